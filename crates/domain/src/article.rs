@@ -107,10 +107,9 @@ impl ArticleDraft {
             fault("question", DraftRule::NoLanguage);
         }
         for wording in [&self.zh, &self.en].into_iter().flatten() {
-            for (field, text, limit) in [
-                ("question", &wording.question, MAX_QUESTION_CHARS),
-                ("answer", &wording.answer, MAX_ANSWER_CHARS),
-            ] {
+            for (field, text, limit) in
+                [("question", &wording.question, MAX_QUESTION_CHARS), ("answer", &wording.answer, MAX_ANSWER_CHARS)]
+            {
                 if text.trim().is_empty() {
                     fault(field, DraftRule::Empty);
                 } else if text.chars().count() > limit {

@@ -1,7 +1,13 @@
 //! What customer service is: pure types and rules. No I/O, no clock, no randomness.
 
+pub mod actor;
 pub mod article;
+pub mod conversation;
+pub mod handoff;
 pub mod id;
 pub mod language;
+pub mod message;
 pub mod shop;
+pub mod staff;
 pub mod time;
+pub mod trace;

@@ -1,0 +1,113 @@
+//! What can be asked of a conversation, and the reasons for which it is refused.
+
+use super::{ReplyKind, Seq};
+use crate::{
+    handoff::{Emotion, HandoffReason},
+    id::{MessageId, QueueId, ShopperId, TraceId},
+    language::Language,
+    shop::CustomerKey,
+};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// The shopper says something.
+    Say {
+        message: MessageId,
+        client: String,
+    },
+    /// The controlling agent answers.
+    Reply {
+        message: MessageId,
+        client: String,
+    },
+    /// The bot answers what the shopper said at `answers`, having begun at `epoch`.
+    BotReply {
+        message: MessageId,
+        epoch: i64,
+        answers: Seq,
+        reply: ReplyKind,
+        trace: Option<TraceId>,
+    },
+    Note {
+        message: MessageId,
+    },
+    /// Pass to the queue, with the card that is written at the same moment. From the bot it needs the epoch at
+    /// which the bot decided so.
+    HandOff {
+        queue: QueueId,
+        reason: HandoffReason,
+        epoch: Option<i64>,
+        card: MessageId,
+        emotion: Emotion,
+    },
+    /// An agent takes control; from a colleague only with the permission to supervise.
+    TakeOver {
+        may_supervise: bool,
+    },
+    HandBack,
+    /// The shopper would rather have the bot.
+    ChooseBot,
+    Identify {
+        shopper: ShopperId,
+        customer: CustomerKey,
+    },
+    ChooseLanguage {
+        language: Language,
+    },
+    LeaveContact {
+        message: MessageId,
+    },
+    Resolve {
+        may_supervise: bool,
+    },
+    Reopen,
+    Rate {
+        stars: u8,
+        comment: Option<MessageId>,
+    },
+}
+
+/// Why a command changes nothing. The code is stable; people see a text made from it in their language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("only the controller may do this")]
+    NotController,
+    #[error("control has passed since this was begun")]
+    StaleControl,
+    #[error("the conversation is resolved")]
+    Resolved,
+    #[error("the conversation is open")]
+    StillOpen,
+    #[error("already so")]
+    AlreadySo,
+    #[error("this message has been answered")]
+    AlreadyAnswered,
+    #[error("no such message to answer")]
+    NothingToAnswer,
+    #[error("already rated")]
+    AlreadyRated,
+    #[error("stars are from 1 to 5")]
+    BadRating,
+    #[error("another customer's conversation")]
+    OtherCustomer,
+    #[error("this actor can't do this")]
+    NotForActor,
+}
+
+impl Refusal {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NotController => "not_controller",
+            Self::StaleControl => "stale_control",
+            Self::Resolved => "resolved",
+            Self::StillOpen => "still_open",
+            Self::AlreadySo => "already_so",
+            Self::AlreadyAnswered => "already_answered",
+            Self::NothingToAnswer => "nothing_to_answer",
+            Self::AlreadyRated => "already_rated",
+            Self::BadRating => "bad_rating",
+            Self::OtherCustomer => "other_customer",
+            Self::NotForActor => "forbidden",
+        }
+    }
+}

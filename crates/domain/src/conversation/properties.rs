@@ -1,0 +1,147 @@
+//! Any sequence of commands leaves one controller, dense `seq` and a fold equal to the step-by-step state.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::id::{QueueId, ShopperId};
+
+const AGENTS: u128 = 3;
+
+fn opening() -> Opening {
+    Opening {
+        id: ConversationId::from_bits(1),
+        shop: ShopId::from_bits(1),
+        shopper: ShopperId::from_bits(1),
+        customer: None,
+        language: Language::Zh,
+        controller: Controller::Bot,
+    }
+}
+
+fn actor() -> impl Strategy<Value = Actor> {
+    prop_oneof![
+        4 => Just(Actor::Shopper(ShopperId::from_bits(1))),
+        1 => Just(Actor::Shopper(ShopperId::from_bits(2))),
+        4 => Just(Actor::Bot),
+        4 => (1..=AGENTS).prop_map(|n| Actor::Agent(StaffId::from_bits(n))),
+        1 => Just(Actor::System),
+    ]
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    let message = any::<u64>().prop_map(|n| MessageId::from_bits(n.into()));
+    let client = "[a-d]{1,2}";
+    prop_oneof![
+        6 => (message.clone(), client).prop_map(|(message, client)| Command::Say { message, client }),
+        3 => (message.clone(), client).prop_map(|(message, client)| Command::Reply { message, client }),
+        6 => (message.clone(), 1..6i64, 0..12i64, any::<bool>()).prop_map(|(message, epoch, answers, abstains)| {
+            let reply = if abstains { ReplyKind::Abstained } else { ReplyKind::Answered };
+            Command::BotReply { message, epoch, answers, reply, trace: None }
+        }),
+        1 => message.clone().prop_map(|message| Command::Note { message }),
+        3 => (message.clone(), proptest::option::of(1..6i64)).prop_map(|(card, epoch)| Command::HandOff {
+            queue: QueueId::from_bits(1),
+            reason: HandoffReason::Asked,
+            epoch,
+            card,
+            emotion: Emotion::Worried,
+        }),
+        1 => message.clone().prop_map(|card| Command::HandOff {
+            queue: QueueId::from_bits(1),
+            reason: HandoffReason::AgentReleased,
+            epoch: None,
+            card,
+            emotion: Emotion::Calm,
+        }),
+        3 => any::<bool>().prop_map(|may_supervise| Command::TakeOver { may_supervise }),
+        2 => Just(Command::HandBack),
+        1 => Just(Command::ChooseBot),
+        1 => (1..3u128, "[xy]").prop_map(|(n, key)| Command::Identify {
+            shopper: ShopperId::from_bits(n),
+            customer: CustomerKey(key),
+        }),
+        1 => message.clone().prop_map(|message| Command::LeaveContact { message }),
+        1 => any::<bool>().prop_map(|may_supervise| Command::Resolve { may_supervise }),
+        1 => Just(Command::Reopen),
+        1 => (0..7u8, proptest::option::of(message)).prop_map(|(stars, comment)| Command::Rate { stars, comment }),
+    ]
+}
+
+/// Appends what is decided, as the store would.
+fn run(steps: Vec<(Actor, Command, i64)>) -> (Conversation, Vec<Event>, Vec<String>) {
+    let mut now = Timestamp(1_000);
+    let (mut conversation, first) = opening().start(now);
+    let mut log = vec![first];
+    let mut problems = Vec::new();
+    for (by, command, wait_ms) in steps {
+        now = now.plus_ms(wait_ms);
+        let before = conversation.clone();
+        let Ok(facts) = decide(now, &conversation, by, command.clone()) else {
+            if conversation != before {
+                problems.push(format!("{command:?} was refused and changed the state"));
+            }
+            continue;
+        };
+        if facts.is_empty() {
+            problems.push(format!("{command:?} led to nothing"));
+        }
+        for fact in facts {
+            let event = Event { conversation: conversation.id, seq: conversation.seq + 1, at: now, by, fact };
+            check_speaker(&conversation, &event, &mut problems);
+            conversation.apply(&event);
+            log.push(event);
+        }
+        if conversation.control_epoch < before.control_epoch {
+            problems.push("the epoch fell".into());
+        }
+        if before.controller() != conversation.controller()
+            && conversation.is_open()
+            && conversation.control_epoch == before.control_epoch
+        {
+            problems.push("control passed and the epoch did not rise".into());
+        }
+    }
+    (conversation, log, problems)
+}
+
+fn check_speaker(conversation: &Conversation, event: &Event, problems: &mut Vec<String>) {
+    let controller = conversation.controller();
+    let rightful = match (&event.fact, event.by) {
+        (Fact::BotReplied { epoch, .. }, Actor::Bot) => {
+            controller == Some(Controller::Bot) && *epoch == conversation.control_epoch
+        }
+        (Fact::BotReplied { .. }, _) => false,
+        (Fact::AgentReplied { .. }, Actor::Agent(agent)) => controller == Some(Controller::Agent(agent)),
+        (Fact::AgentReplied { .. }, _) => false,
+        _ => true,
+    };
+    if !rightful {
+        problems.push(format!("{:?} spoke while {controller:?} was in control", event.by));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn any_commands_keep_the_invariants(
+        steps in proptest::collection::vec((actor(), command(), prop_oneof![9 => 0..60_000i64, 1 => 0..200_000_000i64]), 0..40),
+    ) {
+        let (conversation, log, problems) = run(steps);
+        prop_assert!(problems.is_empty(), "{problems:?}");
+        for (index, event) in log.iter().enumerate() {
+            prop_assert_eq!(event.seq, index as i64 + 1);
+        }
+        prop_assert_eq!(conversation.seq, log.len() as i64);
+        prop_assert_eq!(Conversation::fold(&log), Some(conversation.clone()));
+        prop_assert!(conversation.answered_seq <= conversation.last_shopper_seq);
+        prop_assert_eq!(conversation.queued_since.is_some(), matches!(conversation.controller(), Some(Controller::Queue(_))));
+        // Whoever waits is either with the bot (a job answers), in the queue, or with an agent; never with nobody.
+        if conversation.waiting_since.is_some() {
+            prop_assert!(conversation.controller().is_some());
+        }
+        // What is stored reads back as it was.
+        let text = serde_json::to_string(&log).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Vec<Event>>(&text).unwrap(), log);
+    }
+}
