@@ -1,0 +1,5 @@
+/// <reference types="vite/client" />
+declare module "virtual:tokens" {
+  const rules: string;
+  export default rules;
+}

@@ -1,0 +1,74 @@
+// Below the thread: troubles, the queue's choices, the contact form, and writing or starting anew.
+
+import type { Desk } from "../desk";
+import { Composer } from "./Composer";
+import { Contact } from "./Contact";
+import { Icon } from "./icons";
+
+export function Foot({ desk }: { desk: Desk }) {
+  const { state, say } = desk;
+  const { conversation, contact } = state;
+  const isEnded = conversation?.stage === "resolved";
+  const serving = conversation?.controller ?? "bot";
+  return (
+    <footer>
+      {state.offline && (
+        <p class="strip warn" role="status">
+          {say("offline")}
+        </p>
+      )}
+      {state.notice && (
+        <p class="strip bad" role="alert">
+          <span class="grow">{state.notice}</span>
+          <button
+            type="button"
+            class="icon"
+            aria-label={say("discard")}
+            onClick={() => desk.set({ notice: undefined })}
+          >
+            <Icon name="close" size={16} />
+          </button>
+        </p>
+      )}
+      {typeof contact === "object" && !isEnded && (
+        <p class="strip good" role="status">
+          {say("contact_done", { contact: contact.left })}
+        </p>
+      )}
+      {contact === "shown" && !isEnded && <Contact desk={desk} />}
+      {isEnded ? (
+        <div class="row end">
+          <button type="button" class="primary" onClick={() => desk.startAfresh()}>
+            {say("fresh")}
+          </button>
+        </div>
+      ) : (
+        <>
+          {serving !== "agent" && (
+            <div class="row ways">
+              {serving === "bot" ? (
+                <button type="button" class="chip human" disabled={state.busy} onClick={desk.toHuman}>
+                  <Icon name="person" size={16} />
+                  {say("to_human")}
+                </button>
+              ) : (
+                <>
+                  <button type="button" class="chip" disabled={state.busy} onClick={desk.toBot}>
+                    <Icon name="bot" size={16} />
+                    {say("keep_bot")}
+                  </button>
+                  {contact === "hidden" && (
+                    <button type="button" class="chip" onClick={() => desk.set({ contact: "shown" })}>
+                      {say("leave_contact")}
+                    </button>
+                  )}
+                </>
+              )}
+            </div>
+          )}
+          <Composer desk={desk} />
+        </>
+      )}
+    </footer>
+  );
+}
