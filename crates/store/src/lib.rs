@@ -1,1 +1,29 @@
-//! Placeholder.
+//! The only crate with SQL: everything the desk remembers, in SQLite or PostgreSQL, through one set of functions.
+//! It decides nothing about customer service, reads no clock and makes no ids; callers pass them in.
+
+mod articles;
+mod conversations;
+mod database;
+mod error;
+mod files;
+mod jobs;
+mod phrases;
+mod shoppers;
+mod shops;
+mod team;
+
+pub use articles::{
+    ArticleFilter, ArticlePage, ArticleState, MAX_ARTICLES_PER_TRANSACTION, SaveArticle, Saved, StoredVectors,
+};
+pub use conversations::{
+    Append, Appended, Difference, ErasedCounts, InboxCounts, InboxFilter, InboxPage, InboxRow, InboxView, NewBody,
+    Page, Preview, ReadMarks, Side, Stored, StoredEvent, TodayCounts,
+};
+pub use database::{OpenOptions, Store, StoreKind};
+pub use error::{Result, StoreError};
+pub use files::StoredFile;
+pub use jobs::{DeadJob, Job, JobCounts, JobFate, NewJob};
+pub use phrases::Phrase;
+pub use shoppers::Shopper;
+pub use shops::Shop;
+pub use team::{AgentRow, AuditPage, AuditRow, Grant, NewAudit, SignIn, Staff};

@@ -1,0 +1,19 @@
+//! Conversations: the log, and the rows made from it in the same transaction.
+
+mod append;
+mod erase;
+mod events;
+mod inbox;
+mod queue;
+mod read;
+mod today;
+mod traces;
+mod verify;
+
+pub use append::{Append, Appended, NewBody, Preview};
+pub use erase::ErasedCounts;
+pub use events::StoredEvent;
+pub use inbox::{InboxCounts, InboxFilter, InboxPage, InboxRow, InboxView};
+pub use read::{Page, ReadMarks, Side, Stored};
+pub use today::TodayCounts;
+pub use verify::Difference;

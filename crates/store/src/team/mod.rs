@@ -1,0 +1,9 @@
+//! The merchant's people: who they are, how they sign in, and what they did.
+
+mod audit;
+mod sign_ins;
+mod staff;
+
+pub use audit::{AuditPage, AuditRow, NewAudit};
+pub use sign_ins::SignIn;
+pub use staff::{AgentRow, Grant, Staff};
