@@ -6,7 +6,7 @@ use models::{LocalE5, TextKind, fetch};
 use std::time::{Duration, Instant};
 
 /// Both are 13 tokens long, prefix and special tokens included.
-const QUESTIONS: [(&str, &str); 2] = [("zh", "我的订单什么时候发货?"), ("en", "When will my order be shipped?")];
+const QUESTIONS: [(&str, &str); 2] = [("zh", "我的订单什么时候能发货?"), ("en", "When will my order be shipped?")];
 const RUNS: u32 = 200;
 const BATCH: usize = 512;
 

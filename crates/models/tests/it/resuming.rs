@@ -55,7 +55,7 @@ fn part(wheel: &[u8], asked: &Asked, sent: usize) -> Vec<u8> {
         start => answer("206 Partial Content", &range, &wheel[start..]),
     };
     let head = whole.windows(4).position(|four| four == b"\r\n\r\n").unwrap() + 4;
-    whole[..whole.len().min(head + sent)].to_vec()
+    whole[..whole.len().min(head.saturating_add(sent))].to_vec()
 }
 
 async fn fetch_from(address: SocketAddr, dir: &Path) -> Result<Vec<Progress>, FetchError> {
