@@ -1,0 +1,125 @@
+//! The port to the merchant's shop: what the desk may ask of it, and the three connectors that answer.
+//! The desk keeps no second truth of these records, and nobody reads another customer's through here.
+
+pub mod catalogue;
+pub mod check;
+pub mod demo;
+mod error;
+pub mod money;
+mod page;
+mod records;
+
+use domain::shop::{Customer, CustomerKey, Order, OrderKey, Product, ProductKey};
+
+use self::demo::DemoShop;
+pub use self::{
+    catalogue::{Catalogue, Scored},
+    error::{Outage, ShopError},
+    page::{Page, PageRequest},
+    records::Records,
+};
+
+/// Candidates a search may return: more than a shopper or a prompt can use.
+pub const SEARCH_RESULTS_MAX: usize = 50;
+/// Characters of a message that are looked at when searching; the rest can't name a product better.
+pub const SEARCH_TEXT_CHARS_MAX: usize = 500;
+
+/// A product found by a search, with how well it matches from 0 to 1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    pub product: Product,
+    pub score: f64,
+}
+
+/// What a connector says of itself, for the settings page and the readiness check.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Health {
+    /// `demo`, `file` or `http`.
+    pub connector: &'static str,
+    /// Known only where the records are in memory.
+    pub products: Option<usize>,
+    pub customers: Option<usize>,
+    pub orders: Option<usize>,
+    /// Something the merchant should look at although answers are given, such as rejected rows.
+    pub warning: Option<String>,
+}
+
+/// The merchant's shop. Cheap to share behind an `Arc`; every method may be called concurrently.
+pub enum Connector {
+    Demo(DemoShop),
+}
+
+impl Connector {
+    /// Products that match a question such as 「双人帐篷有货吗」, best first.
+    pub async fn search_products(&self, text: &str, limit: usize) -> Result<Vec<Found>, ShopError> {
+        let text = clip(text);
+        let limit = limit.min(SEARCH_RESULTS_MAX);
+        match self {
+            Self::Demo(shop) => Ok(shop.records().search(text, limit)),
+        }
+    }
+
+    /// The products a message names, surest first. Unlike a search it is silent when nothing is named.
+    pub async fn mentions(&self, text: &str) -> Result<Vec<Scored>, ShopError> {
+        let text = clip(text);
+        match self {
+            Self::Demo(shop) => Ok(shop.records().catalogue().mentions(text)),
+        }
+    }
+
+    pub async fn product(&self, key: &ProductKey) -> Result<Product, ShopError> {
+        match self {
+            Self::Demo(shop) => shop.records().product(key),
+        }
+    }
+
+    /// All products, in the order of their keys (or the merchant's own).
+    pub async fn products(&self, page: &PageRequest) -> Result<Page<Product>, ShopError> {
+        match self {
+            Self::Demo(shop) => shop.records().products(page),
+        }
+    }
+
+    pub async fn customer(&self, key: &CustomerKey) -> Result<Customer, ShopError> {
+        match self {
+            Self::Demo(shop) => shop.records().customer(key),
+        }
+    }
+
+    /// The customer's orders, newest first.
+    pub async fn orders_of(&self, customer: &CustomerKey, page: &PageRequest) -> Result<Page<Order>, ShopError> {
+        match self {
+            Self::Demo(shop) => shop.records().orders_of(customer, page),
+        }
+    }
+
+    /// An order with its shipments and refunds, whoever it belongs to. Only for callers that act for the shop:
+    /// whatever a shopper asked goes through [`Connector::order_of`].
+    pub async fn order(&self, key: &OrderKey) -> Result<Order, ShopError> {
+        match self {
+            Self::Demo(shop) => shop.records().order(key),
+        }
+    }
+
+    /// The customer's own order. Another customer's order is `NotFound`, exactly as one that does not exist.
+    pub async fn order_of(&self, customer: &CustomerKey, key: &OrderKey) -> Result<Order, ShopError> {
+        let order = self.order(key).await?;
+        if order.customer == *customer { Ok(order) } else { Err(ShopError::NotFound) }
+    }
+
+    pub async fn health(&self) -> Result<Health, ShopError> {
+        match self {
+            Self::Demo(shop) => Ok(shop.records().health("demo", None)),
+        }
+    }
+}
+
+fn clip(text: &str) -> &str {
+    match text.char_indices().nth(SEARCH_TEXT_CHARS_MAX) {
+        Some((end, _)) => &text[..end],
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests;
