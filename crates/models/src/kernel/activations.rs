@@ -18,7 +18,7 @@ impl Activations {
     /// # Panics
     /// When `width` is not a positive multiple of 32 or does not divide the length of `rows`.
     pub fn quantise(&mut self, kernel: Kernel, rows: &[f32], width: usize) {
-        assert!(width > 0 && width % BLOCK == 0 && rows.len() % width == 0);
+        assert!(width > 0 && width.is_multiple_of(BLOCK) && rows.len().is_multiple_of(width));
         self.width = width;
         self.values.resize(rows.len(), 0);
         self.scales.resize(rows.len() / BLOCK, 0.0);

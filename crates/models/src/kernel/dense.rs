@@ -6,6 +6,8 @@ use super::matrix::BLOCK;
 
 /// Independent partial sums, so that adding up can be vectorised without reordering.
 const LANES: usize = 8;
+/// Keys scored side by side: as many sums as stay in registers while the query is gone through.
+const KEYS: usize = 16;
 /// Adding and subtracting this rounds a small f32 to the nearest whole number, ties to even.
 const ROUNDER: f32 = 12_582_912.0;
 /// `exp` of anything lower is zero for our purposes; keeps the exponent arithmetic in range.
@@ -56,8 +58,11 @@ dispatched!(
 dispatched!(
     /// Scaled dot-product attention of one text's tokens with themselves, all heads.
     ///
-    /// `query`, `key`, `value` and `out` hold the text's tokens row after row, `heads * size` numbers each;
-    /// `size` must be a multiple of 8. `scratch` is working memory of any length.
+    /// `query`, `key`, `value` and `out` hold the text's tokens row after row, `width` numbers each, of which
+    /// every head has `width / heads`, a multiple of 8. `scratch` is working memory of any length.
+    ///
+    /// # Panics
+    /// When the shapes disagree.
     attend(query: &[f32], key: &[f32], value: &[f32], heads: usize, out: &mut [f32], scratch: &mut Vec<f32>, width: usize)
 );
 
@@ -171,21 +176,22 @@ fn attend(
 ) {
     let size = width / heads;
     let tokens = query.len() / width;
-    let padded = tokens.next_multiple_of(LANES);
+    let padded = tokens.next_multiple_of(KEYS);
     let scale = 1.0 / (size as f32).sqrt();
     scratch.clear();
     scratch.resize((size + 1) * padded, 0.0);
-    let (columns, scores) = scratch.split_at_mut(size * padded);
+    let (panels, scores) = scratch.split_at_mut(size * padded);
     for head in 0..heads {
         let start = head * size;
         for (s, row) in key.chunks_exact(width).enumerate() {
+            let panel = &mut panels[s / KEYS * KEYS * size..];
             for (e, number) in row[start..start + size].iter().enumerate() {
-                columns[e * padded + s] = *number;
+                panel[e * KEYS + s % KEYS] = *number;
             }
         }
         for t in 0..tokens {
             let at = t * width + start;
-            score(&query[at..at + size], columns, scores);
+            score(&query[at..at + size], panels, scores);
             let total = soften(&mut scores[..tokens], scale);
             let target = &mut out[at..at + size];
             let values = &value[start..];
@@ -197,26 +203,33 @@ fn attend(
     }
 }
 
-/// `scores[s] = Σ_e query[e] * columns[e][s]`, four `e` at a time.
+/// `scores[s] = Σ_e query[e] * key[s][e]`; `panels` has the keys in panels of [`KEYS`], each turned so that a
+/// panel's numbers for one `e` lie together.
 #[inline(always)]
-fn score(query: &[f32], columns: &[f32], scores: &mut [f32]) {
-    let padded = scores.len();
-    scores.fill(0.0);
-    let fours = query.as_chunks::<4>().0;
-    for ([a, b, c, d], four) in fours.iter().zip(columns.chunks_exact(4 * padded)) {
-        let (ka, rest) = four.split_at(padded);
-        let (kb, rest) = rest.split_at(padded);
-        let (kc, kd) = rest.split_at(padded);
-        for s in 0..padded {
-            scores[s] += (a * ka[s] + b * kb[s]) + (c * kc[s] + d * kd[s]);
+fn score(query: &[f32], panels: &[f32], scores: &mut [f32]) {
+    let scores = scores.as_chunks_mut::<KEYS>().0;
+    for (scores, panel) in scores.iter_mut().zip(panels.chunks_exact(KEYS * query.len())) {
+        let mut sums = [0.0f32; KEYS];
+        for (number, keys) in query.iter().zip(panel.as_chunks::<KEYS>().0) {
+            for s in 0..KEYS {
+                sums[s] += number * keys[s];
+            }
         }
+        *scores = sums;
     }
 }
 
 /// Replaces each score by `exp(scale * (score - highest))` and returns their sum.
 #[inline(always)]
 fn soften(scores: &mut [f32], scale: f32) -> f32 {
-    let highest = scores.iter().copied().fold(f32::MIN, f32::max);
+    let (eights, rest) = scores.as_chunks::<LANES>();
+    let mut peaks = [f32::MIN; LANES];
+    for eight in eights {
+        for i in 0..LANES {
+            peaks[i] = if eight[i] > peaks[i] { eight[i] } else { peaks[i] };
+        }
+    }
+    let highest = peaks.iter().chain(rest).copied().fold(f32::MIN, f32::max);
     for score in scores.iter_mut() {
         *score = exp_below_zero((*score - highest) * scale);
     }

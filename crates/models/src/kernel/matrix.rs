@@ -56,7 +56,7 @@ impl PackedMatrix {
     /// When the shape or the length does not fit, or a scale is not finite.
     pub fn pack(outputs: usize, inputs: usize, q4: &[u8]) -> Result<Self, PackError> {
         let shape = PackError::Shape { outputs, inputs };
-        if outputs == 0 || inputs == 0 || outputs % LANES != 0 || inputs % BLOCK != 0 {
+        if outputs == 0 || inputs == 0 || !outputs.is_multiple_of(LANES) || !inputs.is_multiple_of(BLOCK) {
             return Err(shape);
         }
         let blocks = inputs / BLOCK;

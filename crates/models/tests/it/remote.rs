@@ -56,7 +56,8 @@ async fn vectors_come_back_in_order_and_of_length_one() {
 
 #[tokio::test]
 async fn unusable_replies_are_told_apart() {
-    let cases: [(Vec<u8>, fn(&RemoteError) -> bool, bool); 7] = [
+    type Case = (Vec<u8>, fn(&RemoteError) -> bool, bool);
+    let cases: [Case; 7] = [
         (answer("401 Unauthorized", "", b"bad key"), |e| matches!(e, RemoteError::Status(401)), false),
         (answer("429 Too Many Requests", "", b""), |e| matches!(e, RemoteError::Status(429)), true),
         (answer("200 OK", "", b"<html>"), |e| matches!(e, RemoteError::Malformed(Some(_))), false),

@@ -146,6 +146,18 @@ async fn a_wrong_file_is_refused_and_removed() {
 }
 
 #[tokio::test]
+async fn something_that_is_no_wheel_is_refused_and_removed() {
+    let (address, _) = serve(|asked, address| match asked.path.as_str() {
+        "/simple/tiny/" => page(address, None),
+        _ => answer("200 OK", "", b"<html>please log in</html>"),
+    })
+    .await;
+    let dir = tempfile::tempdir().unwrap();
+    assert!(matches!(fetch_from(address, dir.path()).await, Err(FetchError::Archive(_))));
+    assert!(leftovers(dir.path()).is_empty());
+}
+
+#[tokio::test]
 async fn a_damaged_file_in_the_cache_is_replaced() {
     let wheel = wheel(&content());
     let dir = tempfile::tempdir().unwrap();
