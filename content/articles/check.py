@@ -4,7 +4,7 @@
     python3 content/articles/check.py
     python3 content/articles/check.py --csds val.jsonl [--write-topics docs/topics.md]
 
-An article holds on its `valid_from` and `valid_until` days themselves, in the shop's time (Asia/Shanghai).
+An article holds from its `valid_from` day on, and no longer on its `valid_until` day, in the shop's time (Asia/Shanghai).
 Needs PyYAML (`pip install pyyaml`). The CSDS file is read for topic names and counts only.
 """
 import argparse
