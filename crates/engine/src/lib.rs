@@ -1,3 +1,18 @@
-//! Placeholder.
+//! Makes things happen: conversations, the bot's turn, the queue, knowledge, the shop. Knows no HTTP.
 
+pub mod bot;
+pub mod bus;
+pub mod clock;
+pub mod conversations;
+pub mod desk;
+pub mod error;
+pub mod files;
+pub mod handoff;
+pub mod jobs;
+pub mod library;
+pub mod orders;
+pub mod queue;
+pub mod settings;
 pub mod shop;
+pub mod shoppers;
+pub mod staff;

@@ -1,0 +1,59 @@
+//! The bot's turn: understand -> decide -> act -> compose -> guard -> deliver or hold, with a trace a person can read.
+
+mod decide;
+mod deliver;
+mod draft;
+mod facts;
+mod guard;
+pub(crate) mod lexicon;
+mod lookup;
+mod memory;
+mod normal;
+mod passages;
+mod selective;
+mod texts;
+mod trace;
+mod turn;
+mod understand;
+
+use domain::{handoff::Emotion, language::Language, shop::OrderState};
+
+pub use memory::Memory;
+pub(crate) use normal::{has_any, normal};
+pub use selective::{DEFAULT_ANSWER_THRESHOLD, DEFAULT_CLARIFY_MARGIN, LEXICAL_THRESHOLD, confidence, would};
+pub(crate) use turn::run;
+pub(crate) use understand::given_slots;
+pub use understand::{Topic, language_of};
+
+/// Whether a message only greets, thanks or confirms.
+pub(crate) fn is_small_talk(text: &str) -> bool {
+    understand::understand(&[text.to_owned()], Language::Zh, &[]).social.is_some()
+}
+
+pub(crate) fn topics_in(text: &str) -> Vec<Topic> {
+    understand::understand(&[text.to_owned()], Language::Zh, &[]).topics
+}
+
+pub(crate) fn mood(text: &str) -> Emotion {
+    understand::emotion_of(&normal(text)).0
+}
+
+pub(crate) const fn order_state_text(state: OrderState, language: Language) -> &'static str {
+    texts::order_state(state, language)
+}
+
+/// A topic's stable name, and what people call it.
+pub(crate) const fn topic_text(topic: Topic, language: Language) -> (&'static str, &'static str) {
+    let (name, zh, en) = match topic {
+        Topic::OrderStatus => ("order_status", "订单状态", "Order status"),
+        Topic::Logistics => ("logistics", "物流", "Delivery"),
+        Topic::RefundStatus => ("refund_status", "退款进度", "Refund status"),
+        Topic::ProductPrice => ("product_price", "商品价格", "Product price"),
+        Topic::ProductStock => ("product_stock", "商品库存", "Product stock"),
+        Topic::ProductFacts => ("product_facts", "商品参数", "Product facts"),
+    };
+    match language {
+        Language::Zh => (name, zh),
+        Language::En => (name, en),
+    }
+}

@@ -1,0 +1,180 @@
+//! Sentences of the desk itself, in both languages. They state no facts of the shop.
+
+use domain::{
+    handoff::HandoffReason,
+    language::Language::{self, En, Zh},
+    shop::{OrderState, RefundState, ShipmentState},
+};
+
+use super::understand::Social;
+
+const fn pick(language: Language, zh: &'static str, en: &'static str) -> &'static str {
+    match language {
+        Zh => zh,
+        En => en,
+    }
+}
+
+pub const fn social(kind: Social, language: Language) -> &'static str {
+    match kind {
+        Social::Greeting => pick(language, "您好，我在的，请说说您想了解什么？", "Hello! What can I do for you?"),
+        Social::Thanks => {
+            pick(language, "不客气，还有需要随时找我。", "You're welcome. I'm here if you need anything else.")
+        }
+        Social::Goodbye => pick(language, "好的，祝您生活愉快，再见！", "All right. Have a nice day, goodbye!"),
+        Social::Confirm => {
+            pick(language, "好的，还有别的可以帮您的吗？", "Good. Is there anything else I can help with?")
+        }
+    }
+}
+
+pub const fn talk_to_human(language: Language) -> &'static str {
+    pick(language, "转人工", "Talk to a person")
+}
+
+pub const fn sign_in(language: Language) -> &'static str {
+    pick(language, "登录", "Sign in")
+}
+
+pub const fn please_sign_in(language: Language) -> &'static str {
+    pick(
+        language,
+        "为了保护您的信息，查询订单、物流和退款需要先登录商城账号。登录后我马上帮您查。",
+        "To protect your information I can only look up orders, parcels and refunds once you have signed in to the shop. Sign in and I'll check right away.",
+    )
+}
+
+pub const fn shop_unavailable(language: Language) -> &'static str {
+    pick(
+        language,
+        "订单系统暂时没有响应，我现在查不到。您可以稍后再问，或者转人工处理。",
+        "The order system isn't answering right now, so I can't look it up. You can ask again in a little while or talk to a person.",
+    )
+}
+
+pub const fn order_not_found(language: Language) -> &'static str {
+    pick(
+        language,
+        "在您的账号下没有找到这个订单号，请核对后再发给我，或者从下面选择。",
+        "I can't find that order number in your account. Please check it, or choose one below.",
+    )
+}
+
+pub const fn no_orders(language: Language) -> &'static str {
+    pick(language, "您的账号下还没有订单。", "There are no orders in your account yet.")
+}
+
+pub const fn no_refunds(language: Language) -> &'static str {
+    pick(
+        language,
+        "您的账号下目前没有退款申请。如果想申请退货退款，我可以告诉您怎么做。",
+        "There is no refund request in your account. I can tell you how to request one if you like.",
+    )
+}
+
+pub const fn which_order(language: Language) -> &'static str {
+    pick(language, "您想查哪个订单？", "Which order do you mean?")
+}
+
+pub const fn which_product(language: Language) -> &'static str {
+    pick(language, "您问的是哪一款？", "Which product do you mean?")
+}
+
+pub const fn which_question(language: Language) -> &'static str {
+    pick(language, "您想了解的是哪一个？", "Which of these do you mean?")
+}
+
+pub const fn abstain(language: Language) -> &'static str {
+    pick(
+        language,
+        "这个问题我没有把握，不想随便回答您。您可以换个说法再问一次，或者直接转人工。",
+        "I'm not sure about this and don't want to guess. You can put it another way, or talk to a person.",
+    )
+}
+
+pub const fn parcel_stuck(language: Language) -> &'static str {
+    pick(
+        language,
+        "物流已经一段时间没有更新，可能遇到了延误。需要的话可以转人工，由同事联系快递核实。",
+        "There has been no update for a while, so the parcel may be delayed. If you like, a colleague can check with the carrier.",
+    )
+}
+
+pub const fn handing_over(reason: HandoffReason, language: Language) -> &'static str {
+    match reason {
+        HandoffReason::Asked => pick(
+            language,
+            "好的，正在为您转接人工客服，已把前面的内容整理给同事。",
+            "Of course. I'm passing you to a person, with everything we've covered so far.",
+        ),
+        HandoffReason::Upset => pick(
+            language,
+            "非常抱歉给您带来不好的体验，我马上请人工客服来处理。",
+            "I'm sorry about this experience. I'm bringing in a person right away.",
+        ),
+        HandoffReason::Risk => pick(
+            language,
+            "这件事需要由人工客服处理，我马上为您转接。",
+            "This needs a person, so I'm passing you to one right away.",
+        ),
+        HandoffReason::UnsupportedLanguage => pick(
+            language,
+            "我目前只会中文和英文，正在为您转接人工客服。",
+            "I only speak Chinese and English, so I'm passing you to a person.",
+        ),
+        HandoffReason::Repeated => pick(
+            language,
+            "看来我的回答没能解决您的问题，正在为您转接人工客服。",
+            "It seems my answer didn't help, so I'm passing you to a person.",
+        ),
+        _ => pick(
+            language,
+            "这个问题我没有把握，正在为您转接人工客服，已把前面的内容整理给同事。",
+            "I'm not sure about this, so I'm passing you to a person, with everything we've covered so far.",
+        ),
+    }
+}
+
+pub const fn nobody_there(language: Language) -> &'static str {
+    pick(
+        language,
+        "现在没有人工客服在线。您可以留下联系方式，同事上线后会联系您，也可以继续问我。",
+        "Nobody is online right now. You can leave contact details and a colleague will get back to you, or keep asking me.",
+    )
+}
+
+pub const fn order_state(state: OrderState, language: Language) -> &'static str {
+    match state {
+        OrderState::Unpaid => pick(language, "待付款", "waiting for payment"),
+        OrderState::Paid => pick(language, "已付款，待发货", "paid, waiting to ship"),
+        OrderState::Packing => pick(language, "正在打包", "being packed"),
+        OrderState::Shipped => pick(language, "已发货", "shipped"),
+        OrderState::Delivered => pick(language, "已签收", "delivered"),
+        OrderState::Completed => pick(language, "已完成", "completed"),
+        OrderState::Cancelled => pick(language, "已取消", "cancelled"),
+        OrderState::AfterSales => pick(language, "售后处理中", "in after-sales"),
+    }
+}
+
+pub const fn shipment_state(state: ShipmentState, language: Language) -> &'static str {
+    match state {
+        ShipmentState::Created => pick(language, "等待快递揽收", "waiting for the carrier"),
+        ShipmentState::InTransit => pick(language, "运输中", "in transit"),
+        ShipmentState::OutForDelivery => pick(language, "正在派送", "out for delivery"),
+        ShipmentState::Delivered => pick(language, "已签收", "delivered"),
+        ShipmentState::Failed => pick(language, "派送未成功", "delivery attempt failed"),
+        ShipmentState::Returning => pick(language, "退回途中", "being returned"),
+        ShipmentState::Lost => pick(language, "包裹异常，疑似丢失", "probably lost"),
+    }
+}
+
+pub const fn refund_state(state: RefundState, language: Language) -> &'static str {
+    match state {
+        RefundState::Requested => pick(language, "已提交，等待审核", "requested, waiting for review"),
+        RefundState::Approved => pick(language, "已通过审核", "approved"),
+        RefundState::Returning => pick(language, "等待商品退回", "waiting for the goods to come back"),
+        RefundState::Processing => pick(language, "退款处理中", "being paid out"),
+        RefundState::Paid => pick(language, "已退款", "paid"),
+        RefundState::Refused => pick(language, "未通过", "refused"),
+    }
+}

@@ -1,0 +1,77 @@
+//! Hints after a commit: "something changed there". They may be lost or repeated; the log is the truth.
+
+use domain::{
+    conversation::Seq,
+    handoff::HandoffReason,
+    id::{ConversationId, ShopId, StaffId},
+};
+use tokio::sync::broadcast;
+
+/// Hints a slow listener may fall behind by before it has to read the log again.
+const CAPACITY: usize = 4_096;
+
+#[derive(Debug, Clone)]
+pub enum Hint {
+    /// The conversation's log reaches `seq`, or something beside the log (read marks, the queue) changed.
+    Conversation {
+        id: ConversationId,
+        shop: ShopId,
+        seq: Seq,
+    },
+    /// Lists and counts of this shop changed.
+    Inbox {
+        shop: ShopId,
+    },
+    Typing {
+        conversation: ConversationId,
+        shop: ShopId,
+        by: TypingBy,
+    },
+    Presence {
+        staff: StaffId,
+    },
+    /// Articles changed; indexes catch up.
+    Articles,
+    /// A person is wanted.
+    Alert {
+        conversation: ConversationId,
+        shop: ShopId,
+        reason: HandoffReason,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TypingBy {
+    Shopper,
+    Bot,
+    Agent { name: String },
+}
+
+#[derive(Debug, Clone)]
+pub enum Bus {
+    /// Everything in one process.
+    Local(broadcast::Sender<Hint>),
+}
+
+impl Default for Bus {
+    fn default() -> Self {
+        Self::local()
+    }
+}
+
+impl Bus {
+    pub fn local() -> Self {
+        Self::Local(broadcast::channel(CAPACITY).0)
+    }
+
+    pub fn send(&self, hint: Hint) {
+        let Self::Local(sender) = self;
+        // Nobody listening is fine: whoever comes later reads the log.
+        let _ = sender.send(hint);
+    }
+
+    pub fn subscribe(&self) -> broadcast::Receiver<Hint> {
+        let Self::Local(sender) = self;
+        sender.subscribe()
+    }
+}

@@ -1,0 +1,80 @@
+//! Leaving contact details when nobody is there; they go to the queue with the conversation.
+
+use domain::{
+    actor::Actor,
+    conversation::Command,
+    handoff::HandoffReason,
+    id::{ConversationId, MessageId, ShopperId},
+    message::{Body, MAX_MESSAGE_CHARS},
+};
+use store::Stored;
+
+use super::{Change, change, open::body_of, see};
+use crate::{
+    desk::Desk,
+    error::{DeskError, Fault, Result},
+    handoff,
+};
+
+pub const MAX_CONTACT_CHARS: usize = 120;
+
+pub async fn leave_contact(
+    desk: &Desk,
+    id: ConversationId,
+    shopper: ShopperId,
+    contact: &str,
+    text: Option<&str>,
+) -> Result<Stored> {
+    see::of_shopper(desk, id, shopper).await?;
+    let contact = contact.trim();
+    check(contact, text)?;
+    let mut person = desk.store.shopper(shopper).await?.ok_or(DeskError::NotFound)?;
+    person.contact = Some(contact.to_owned());
+    desk.store.update_shopper(&person).await?;
+
+    let queue = handoff::queue_of(desk, person.shop).await?;
+    let card = handoff::compose(desk, id, HandoffReason::OfflineMessage).await?;
+    let message = MessageId::from_bits(desk.ids.bits());
+    let card_body = MessageId::from_bits(desk.ids.bits());
+    let said = match text.map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) => format!("{text}\n\n{contact}"),
+        None => contact.to_owned(),
+    };
+    let body = Body::text(said);
+    let by = Actor::Shopper(shopper);
+    let changed = change(desk, id, |stored| {
+        let mut planned = Change::one(by, Command::LeaveContact { message }).with_message(message, &body, "shopper")?;
+        if stored.conversation.is_with_bot() {
+            let command = Command::HandOff {
+                queue,
+                reason: HandoffReason::OfflineMessage,
+                epoch: None,
+                card: card_body,
+                emotion: card.emotion.level,
+            };
+            planned.commands.push((by, command));
+            planned.bodies.push(body_of(card_body, &card)?);
+        }
+        Ok(planned)
+    })
+    .await?;
+    Ok(changed.stored)
+}
+
+/// A phone number or an e-mail address, loosely: a person reads it.
+fn check(contact: &str, text: Option<&str>) -> Result<()> {
+    let mut faults = Vec::new();
+    let digits = contact.chars().filter(char::is_ascii_digit).count();
+    let is_email = contact.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    if contact.is_empty() {
+        faults.push(Fault { field: "contact", code: "empty" });
+    } else if contact.chars().count() > MAX_CONTACT_CHARS {
+        faults.push(Fault { field: "contact", code: "too_long" });
+    } else if digits < 5 && !is_email {
+        faults.push(Fault { field: "contact", code: "malformed" });
+    }
+    if text.is_some_and(|text| text.chars().count() > MAX_MESSAGE_CHARS) {
+        faults.push(Fault { field: "text", code: "too_long" });
+    }
+    if faults.is_empty() { Ok(()) } else { Err(DeskError::Invalid(faults)) }
+}

@@ -1,0 +1,24 @@
+//! What people do in a conversation, one operation per file. Every change goes through `change`.
+
+mod change;
+mod contact;
+mod control;
+mod note;
+mod open;
+mod outgoing;
+mod rate;
+mod read;
+mod resolve;
+mod see;
+
+pub(crate) use change::to_json;
+pub use change::{Change, Changed, change};
+pub use contact::leave_contact;
+pub use control::{ask_human, choose_bot, hand_back, release, take_over};
+pub use note::note;
+pub use open::{Wish, open};
+pub use outgoing::{Outgoing, Sent, reply, say};
+pub use rate::rate;
+pub use read::mark_read;
+pub use resolve::{reopen, resolve};
+pub use see::{May, may, of_shopper, of_staff};

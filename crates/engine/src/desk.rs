@@ -1,0 +1,100 @@
+//! A running desk: the database, the bus, the knowledge index, the shops, and nothing global. One process can run many.
+
+use std::{collections::HashMap, path::PathBuf, sync::Arc};
+
+use domain::{id::ShopId, time::Timestamp};
+use store::Store;
+use tokio::sync::Notify;
+
+use crate::{
+    bus::Bus,
+    clock::{Clock, Ids},
+    error::Result,
+    library::Library,
+    shop::Connector,
+};
+
+/// What a desk is made of.
+pub struct DeskParts {
+    pub store: Store,
+    pub bus: Bus,
+    pub clock: Clock,
+    pub ids: Ids,
+    /// `None`: the model file is missing, and search is by words only.
+    pub embedder: Option<models::Embedder>,
+    pub shops: HashMap<ShopId, Arc<Connector>>,
+    pub limits: Limits,
+    /// Where uploaded files are kept.
+    pub files_dir: PathBuf,
+}
+
+/// Named limits of the desk itself; the server adds those of its protocols.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    pub file_bytes: u64,
+    /// Bot turns worked on at the same time in this process.
+    pub turns_at_once: usize,
+    /// How long a bot waits for a second message of a burst.
+    pub settle_ms: i64,
+    /// A turn not finished by then is another worker's.
+    pub turn_lease_ms: i64,
+    /// Tries before a turn counts as lost and goes to a human.
+    pub turn_attempts: i64,
+    /// A shopper unanswered by the bot for so long goes to a human, whatever happened to the turn.
+    pub silent_bot_ms: i64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file_bytes: 8 * 1024 * 1024,
+            turns_at_once: 4,
+            settle_ms: 300,
+            turn_lease_ms: 20_000,
+            turn_attempts: 3,
+            silent_bot_ms: 45_000,
+        }
+    }
+}
+
+pub struct Desk {
+    pub store: Store,
+    pub bus: Bus,
+    pub clock: Clock,
+    pub ids: Ids,
+    pub library: Library,
+    pub limits: Limits,
+    pub files_dir: PathBuf,
+    pub(crate) shops: HashMap<ShopId, Arc<Connector>>,
+    /// Rings when a job was enqueued by this process.
+    pub(crate) job_bell: Notify,
+}
+
+impl Desk {
+    /// Loads the knowledge index; workers are started apart, by `jobs::start`.
+    pub async fn open(parts: DeskParts) -> Result<Arc<Self>> {
+        let DeskParts { store, bus, clock, ids, embedder, shops, limits, files_dir } = parts;
+        let desk = Arc::new(Self {
+            store,
+            bus,
+            clock,
+            ids,
+            library: Library::new(embedder)?,
+            limits,
+            files_dir,
+            shops,
+            job_bell: Notify::new(),
+        });
+        crate::library::refresh(&desk).await?;
+        Ok(desk)
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The connector of a shop; `None` when none is configured.
+    pub fn connector(&self, shop: ShopId) -> Option<&Arc<Connector>> {
+        self.shops.get(&shop)
+    }
+}

@@ -1,0 +1,75 @@
+//! The shop's knowledge: articles in the database, found through an index in memory that follows them.
+
+mod edit;
+mod exchange;
+mod follow;
+mod search;
+
+use std::{
+    collections::HashSet,
+    sync::{Mutex, atomic::AtomicI64},
+};
+
+use domain::id::ArticleId;
+use knowledge::Index;
+use models::Embedder;
+
+pub use edit::{archive, create, restore, restore_version, update};
+pub use exchange::{ImportOutcome, export, import, load_drafts};
+pub use follow::refresh;
+pub(crate) use follow::{INDEX_JOB, embed_article};
+pub use search::{Ask, Found, Would, search};
+
+use crate::error::{DeskError, Result};
+
+/// The index of one process, and how far it has followed the database.
+pub struct Library {
+    pub(crate) index: Index,
+    pub(crate) embedder: Option<Embedder>,
+    /// The last article revision taken in.
+    pub(crate) revision: AtomicI64,
+    /// Articles indexed by words only, whose vectors are still being made.
+    pub(crate) without_vectors: Mutex<HashSet<ArticleId>>,
+}
+
+impl Library {
+    pub fn new(embedder: Option<Embedder>) -> Result<Self> {
+        let index = match &embedder {
+            Some(embedder) => Index::with_dimension(embedder.dims()),
+            None => Index::new(),
+        };
+        Ok(Self {
+            index: index.map_err(index_failed)?,
+            embedder,
+            revision: AtomicI64::new(0),
+            without_vectors: Mutex::default(),
+        })
+    }
+
+    /// The name of the embedding model; `None` means that search is by words only.
+    pub fn model(&self) -> Option<&str> {
+        self.embedder.as_ref().map(Embedder::name)
+    }
+
+    pub fn article_count(&self) -> usize {
+        self.index.article_count()
+    }
+
+    /// Articles that wait for their vectors.
+    pub fn pending(&self) -> usize {
+        self.waiting().len()
+    }
+
+    pub fn is_waiting_for_vectors(&self, article: ArticleId) -> bool {
+        self.embedder.is_some() && self.waiting().contains(&article)
+    }
+
+    pub(crate) fn waiting(&self) -> std::sync::MutexGuard<'_, HashSet<ArticleId>> {
+        self.without_vectors.lock().unwrap_or_else(|broken| broken.into_inner())
+    }
+}
+
+pub(crate) fn index_failed(error: knowledge::IndexError) -> DeskError {
+    tracing::error!(%error, "knowledge index");
+    DeskError::Internal("the knowledge index failed")
+}

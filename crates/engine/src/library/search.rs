@@ -1,0 +1,71 @@
+//! Asking the library, with what the bot would make of the hits.
+
+use std::time::Instant;
+
+use domain::{
+    id::{ArticleId, ShopId},
+    language::Language,
+    shop::{CategoryKey, ProductKey},
+};
+use knowledge::{Basis, Hit, Query};
+use models::TextKind;
+
+use super::index_failed;
+use crate::{bot, desk::Desk, error::Result, settings::ShopSettings};
+
+#[derive(Debug, Clone)]
+pub struct Ask {
+    pub shop: ShopId,
+    pub text: String,
+    pub language: Language,
+    pub product: Option<ProductKey>,
+    pub category: Option<CategoryKey>,
+    pub limit: usize,
+}
+
+#[derive(Debug, Clone)]
+pub struct Found {
+    pub basis: Basis,
+    pub hits: Vec<Hit>,
+    pub took_ms: i64,
+    pub would: Would,
+    /// What `Would::Answer` needs, on the scale of the basis: cosine, or covered share of the question.
+    pub threshold: f32,
+}
+
+/// What the bot would do with these hits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Would {
+    Answer { article: ArticleId },
+    Clarify { articles: Vec<ArticleId> },
+    Abstain,
+}
+
+pub async fn search(desk: &Desk, settings: &ShopSettings, ask: &Ask) -> Result<Found> {
+    let started = Instant::now();
+    let vector = match &desk.library.embedder {
+        Some(embedder) => match embedder.embed(TextKind::Query, std::slice::from_ref(&ask.text)).await {
+            Ok(mut vectors) => vectors.pop(),
+            // Words alone are worse than meaning, and better than no answer.
+            Err(error) => {
+                tracing::warn!(%error, "question not embedded");
+                None
+            }
+        },
+        None => None,
+    };
+    let query = Query {
+        shop: ask.shop,
+        text: &ask.text,
+        vector: vector.as_deref(),
+        language: Some(ask.language),
+        now: desk.now(),
+        product: ask.product.as_ref(),
+        category: ask.category.as_ref(),
+        limit: ask.limit,
+    };
+    let hits = desk.library.index.search(&query).map_err(index_failed)?;
+    let basis = if vector.is_some() { Basis::Hybrid } else { Basis::LexicalOnly };
+    let (would, threshold) = bot::would(&hits, basis, settings);
+    Ok(Found { basis, hits, took_ms: started.elapsed().as_millis() as i64, would, threshold })
+}

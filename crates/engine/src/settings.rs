@@ -1,0 +1,79 @@
+//! What a merchant sets per shop. Stored as JSON with the shop; every field has a default.
+
+use domain::language::Bilingual;
+use serde::{Deserialize, Serialize};
+use store::Shop;
+
+use crate::error::{DeskError, Result};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ShopSettings {
+    pub greeting: Bilingual,
+    pub suggestions: Suggestions,
+    /// The widget's accent colour, `#rrggbb`.
+    pub accent: String,
+    /// IANA name of the zone in which business hours are meant.
+    pub time_zone: String,
+    /// Minutes after midnight at which people start and stop serving.
+    pub opens_minute: u16,
+    pub closes_minute: u16,
+    /// Fused score a passage needs for the bot to answer from it.
+    pub answer_threshold: f32,
+    /// Runners-up this close to the best are offered as a choice.
+    pub clarify_margin: f32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Suggestions {
+    pub zh: Vec<String>,
+    pub en: Vec<String>,
+}
+
+impl Default for ShopSettings {
+    fn default() -> Self {
+        Self {
+            greeting: Bilingual::new(
+                "您好，我是智能客服，可以查订单、查物流、解答商品和售后问题；您也可以随时转人工。",
+                "Hi, I'm the shop's assistant. I can look up orders, track parcels and answer questions; you can ask for a person at any time.",
+            ),
+            suggestions: Suggestions {
+                zh: ["我的快递到哪了？", "怎么申请退货？", "多久发货？"].map(String::from).into(),
+                en: ["Where is my parcel?", "How do I return an item?", "When will my order ship?"]
+                    .map(String::from)
+                    .into(),
+            },
+            accent: "#2f6f5e".into(),
+            time_zone: "Asia/Shanghai".into(),
+            opens_minute: 9 * 60,
+            closes_minute: 22 * 60,
+            answer_threshold: crate::bot::DEFAULT_ANSWER_THRESHOLD,
+            clarify_margin: crate::bot::DEFAULT_CLARIFY_MARGIN,
+        }
+    }
+}
+
+impl ShopSettings {
+    pub fn of(shop: &Shop) -> Result<Self> {
+        if shop.settings.trim().is_empty() {
+            return Ok(Self::default());
+        }
+        serde_json::from_str(&shop.settings).map_err(|source| DeskError::Corrupt { what: "shop settings", source })
+    }
+
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Whether people are expected to be there at `now`.
+    pub fn is_open_at(&self, now: domain::time::Timestamp) -> bool {
+        let Ok(instant) = jiff::Timestamp::from_millisecond(now.0) else { return true };
+        let Ok(local) = instant.in_tz(&self.time_zone) else { return true };
+        let minute = u16::from(local.hour().unsigned_abs()) * 60 + u16::from(local.minute().unsigned_abs());
+        if self.opens_minute <= self.closes_minute {
+            (self.opens_minute..self.closes_minute).contains(&minute)
+        } else {
+            minute >= self.opens_minute || minute < self.closes_minute
+        }
+    }
+}
