@@ -129,6 +129,35 @@ export interface Accepted {
   message: Message;
   duplicate: boolean;
 }
+export interface Problem {
+  code: string;
+  title: string;
+  detail: string;
+}
+export interface ConnectRequest {
+  shop: string;
+  visitor?: string;
+  identity?: string;
+  language: Language;
+}
+export interface StartRequest {
+  language: Language;
+  prefer?: "bot" | "human";
+  page: Page;
+}
+export interface SayRequest {
+  client_id: string;
+  text: string;
+  attachments?: string[];
+}
+export interface RatingRequest {
+  stars: number;
+  comment?: string;
+}
+export interface ContactRequest {
+  contact: string;
+  text?: string;
+}
 export interface Page {
   url?: string;
   title?: string;

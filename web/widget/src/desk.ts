@@ -2,24 +2,16 @@
 // What is true comes from the server's log and state frames; this never decides who may speak.
 
 import { Connection, type Link } from "./connection";
-import type {
-  Attachment,
-  Config,
-  Connected,
-  Conversation,
-  EventsPage,
-  Language,
-  Page,
-  ServerFrame,
-} from "./contract";
+import type { Attachment, ClientFrame, Config, Connected, ConnectRequest, ContactRequest, Conversation, EventsPage, Language, Page, RatingRequest, ServerFrame, StartRequest } from "./contract";
 import { EventsOf } from "./events";
 import { type Caller, call, Problem } from "./http";
 import type { Keep } from "./keep";
 import { emptyLog, type Log, lastSeq, take, unreadAfter } from "./log";
-import { safePath } from "./markdown";
+import { safeUrl } from "./markdown";
 import { Outbox } from "./outbox";
 import { Sending } from "./sending";
-import { sayIn } from "./texts";
+import { locale, textsIn } from "./texts";
+import type { Texts } from "./texts/zh";
 import { Uploads } from "./uploads";
 
 export interface State {
@@ -55,7 +47,7 @@ export class Desk {
   readonly sending: Sending;
   readonly events = new EventsOf();
   private connection: Connection;
-  private identity?: string;
+  private jwt?: string;
   private connecting?: Promise<void>;
   /** Raised when the person changes: answers to an earlier person's requests are dropped. */
   private person = 0;
@@ -107,7 +99,7 @@ export class Desk {
     return {
       api: this.api,
       token: this.state.connected?.token,
-      language: this.state.language === "zh" ? "zh-CN" : "en",
+      language: locale(this.state.language),
     };
   }
 
@@ -116,12 +108,14 @@ export class Desk {
     return unreadAfter(log, Math.max(conversation?.read.shopper ?? 0, this.readSent));
   }
 
-  say = (...args: Parameters<ReturnType<typeof sayIn>>) => sayIn(this.state.language)(...args);
+  get t(): Texts {
+    return textsIn(this.state.language);
+  }
 
   explain(failure: unknown): string {
     if (failure instanceof Problem)
-      return failure.message || this.say(failure.code === "network" ? "no_network" : "wrong");
-    return this.say("wrong");
+      return failure.message || (failure.code === "network" ? this.t.no_network : this.t.wrong);
+    return this.t.wrong;
   }
 
   // --- The person ------------------------------------------------------------------------------------------
@@ -139,14 +133,14 @@ export class Desk {
   }
 
   identify(jwt: string): void {
-    this.identity = jwt;
+    this.jwt = jwt;
     this.forget(false);
     this.ready().catch(() => {});
   }
 
   /** The next person at this computer must not find the customer's conversation. */
   signOut(): void {
-    this.identity = undefined;
+    this.jwt = undefined;
     for (const key of ["visitor", "customer", "conversation"]) this.keep.remove(key);
     this.outbox.clear();
     this.uploads.clear();
@@ -181,12 +175,13 @@ export class Desk {
     const person = this.person;
     let connected: Connected;
     try {
-      connected = await call<Connected>({ ...this.caller, token: undefined }, "POST", "connect", {
+      const request: ConnectRequest = {
         shop: this.shop,
         visitor: this.keep.get("visitor") ?? undefined,
-        identity: this.identity,
+        identity: this.jwt,
         language: this.state.language,
-      });
+      };
+      connected = await call<Connected>({ ...this.caller, token: undefined }, "POST", "connect", request);
     } catch (failure) {
       if (person !== this.person) return this.ready();
       if (
@@ -194,10 +189,10 @@ export class Desk {
         (failure.code === "forged_token" || failure.code === "expired_token")
       ) {
         // A bad identity is the shop's mistake; a bad visitor is only old. Neither keeps the shopper out.
-        if (this.identity) this.events.tell("identity_error", failure.code);
+        if (this.jwt) this.events.tell("identity_error", failure.code);
         else if (!this.keep.get("visitor")) throw failure;
         else this.keep.remove("visitor");
-        this.identity = undefined;
+        this.jwt = undefined;
         return this.connect();
       }
       throw failure;
@@ -266,21 +261,22 @@ export class Desk {
     await this.ready();
     const { conversation } = this.state;
     if (conversation?.stage === "open") return conversation;
-    const fresh = await call<Conversation>(this.caller, "POST", "conversations", {
+    const request: StartRequest = {
       language: this.state.language,
       prefer,
       page: { url: location.href, title: document.title, ...this.page },
-    });
+    };
+    const fresh = await call<Conversation>(this.caller, "POST", "conversations", request);
     this.enter(fresh);
     return fresh;
   }
 
   /** Leaves the ended conversation for an empty page; the next message starts the new one. */
-  startAfresh(): void {
+  startAfresh = (): void => {
     this.keep.remove("conversation");
     this.connection.stop();
     this.set({ conversation: null, log: emptyLog(), contact: "hidden", typing: undefined });
-  }
+  };
 
   private async act(work: () => Promise<void>): Promise<boolean> {
     this.set({ busy: true, notice: undefined });
@@ -310,14 +306,16 @@ export class Desk {
 
   rate = (stars: number, comment: string) =>
     this.act(async () => {
-      await this.post("rating", { stars, comment: comment || undefined });
+      const request: RatingRequest = { stars, comment: comment || undefined };
+      await this.post("rating", request);
       const { conversation } = this.state;
       if (conversation) this.set({ conversation: { ...conversation, rated: stars } });
     });
 
-  leaveContact = (contact: string, text: string) =>
+  leaveContact = (contact: string, text?: string) =>
     this.act(async () => {
-      await this.post("contact", { contact, text: text || undefined });
+      const request: ContactRequest = { contact, text: text || undefined };
+      await this.post("contact", request);
       this.set({ contact: { left: contact } });
     });
 
@@ -329,7 +327,7 @@ export class Desk {
   }
 
   retry(client_id: string): void {
-    this.outbox.retry(client_id);
+    this.outbox.change(client_id, { state: "sending", error: undefined });
     this.set({});
     this.sending.flush();
   }
@@ -340,7 +338,7 @@ export class Desk {
   }
 
   /** Shops give a path of their own, an absolute address, or a name below the pictures. */
-  pictureOf = (picture?: string) => safePath(picture, `${this.api}/shop/pictures/`);
+  pictureOf = (picture?: string) => safeUrl(picture, `${this.api}/shop/pictures/`);
 
   typing(): void {
     const { conversation } = this.state;
@@ -380,8 +378,8 @@ export class Desk {
 
   // --- The line --------------------------------------------------------------------------------------------
 
-  say_(conversation: string, client_id: string, text: string, attachments?: string[]): boolean {
-    return this.connection.send({ type: "say", conversation, client_id, text, attachments });
+  say(frame: ClientFrame): boolean {
+    return this.connection.send(frame);
   }
 
   private eventsAfter(id: string, after: number, limit = 200) {
@@ -451,7 +449,10 @@ export class Desk {
 
   private told = 0;
   tellUnread(): void {
-    if (this.unread !== this.told) this.events.tell("unread", (this.told = this.unread));
+    if (this.unread !== this.told) {
+      this.told = this.unread;
+      this.events.tell("unread", this.told);
+    }
   }
 
   open(open: boolean): void {

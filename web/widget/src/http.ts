@@ -52,7 +52,7 @@ export async function call<Answer>(
     });
     const text = await response.text();
     if (!response.ok) throw problemOf(response.status, text);
-    return text ? JSON.parse(text) : undefined;
+    return text && JSON.parse(text);
   } catch (failure) {
     throw failure instanceof Problem ? failure : new Problem("network", 0, "");
   } finally {

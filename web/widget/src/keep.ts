@@ -7,7 +7,7 @@ export interface Keep {
   keys(): string[];
 }
 
-type Area = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
+type Area = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 function works(area: () => Area): Area | null {
   try {
@@ -20,34 +20,26 @@ function works(area: () => Area): Area | null {
   }
 }
 
-export function keepIn(
-  prefix: string,
-  areas: (() => Area)[] = [() => localStorage, () => sessionStorage],
-): Keep {
-  let area: Area | null = null;
-  for (const each of areas) area ??= works(each);
+export function keepIn(prefix: string, areas: (() => Area)[] = [() => localStorage, () => sessionStorage]): Keep {
+  const area = areas.reduce<Area | null>((found, each) => found ?? works(each), null);
   // What the area refused (it can be full) lives as long as the page.
   const memory = new Map<string, string>();
   return {
     get: (key) => memory.get(key) ?? area?.getItem(prefix + key) ?? null,
     set(key, value) {
-      memory.delete(key);
-      try {
-        if (area) return area.setItem(prefix + key, value);
-      } catch {}
       memory.set(key, value);
+      try {
+        area?.setItem(prefix + key, value);
+        if (area) memory.delete(key);
+      } catch {}
     },
     remove(key) {
       memory.delete(key);
       area?.removeItem(prefix + key);
     },
-    keys() {
-      const found = new Set(memory.keys());
-      for (let i = 0; area && i < area.length; i++) {
-        const key = area.key(i);
-        if (key?.startsWith(prefix)) found.add(key.slice(prefix.length));
-      }
-      return [...found];
-    },
+    keys: () => [
+      ...memory.keys(),
+      ...Object.keys(area ?? {}).flatMap((key) => (key.startsWith(prefix) ? key.slice(prefix.length) : [])),
+    ],
   };
 }

@@ -1,7 +1,7 @@
 // Puts the chat on the page: one custom element with a shadow tree, and window.Tandem for the shop's own script.
 
 import tokens from "virtual:tokens";
-import { h, render } from "preact";
+import { createElement, render } from "preact";
 import { Desk } from "./desk";
 import type { Told } from "./events";
 import { keepIn } from "./keep";
@@ -80,7 +80,7 @@ function draw(): void {
     element.style.setProperty("--brand", color);
     element.style.setProperty("--on-brand", readableOn(color));
   }
-  if (mount) render(h(Root, { desk }), mount);
+  if (mount) render(createElement(Root, { desk }), mount);
 }
 
 // Many small changes in one turn are drawn once.

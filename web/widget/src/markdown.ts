@@ -8,22 +8,11 @@ const INLINE =
   /\*\*(.+?)\*\*|\[([^\]\n]+)\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)|(https?:\/\/[^\s<>"'，。；！？、（）【】《》]+)/g;
 const ITEM = /^\s{0,3}(?:[-*•]|(\d{1,3})[.)、])\s+(.*)$/;
 
-/** The address if it is http(s), else null: `javascript:` and friends never become links. */
-export function safeUrl(text: string): string | null {
+/** The address (a path is resolved against `base`) if it is http(s), else null: `javascript:` and friends never become links. */
+export function safeUrl(text: string | undefined, base?: string): string | null {
   try {
-    const url = new URL(text);
-    return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
-  } catch {
-    return null;
-  }
-}
-
-/** For addresses the shop gives: http(s), or a path on `base`'s origin. */
-export function safePath(text: string | undefined, base: string): string | null {
-  if (!text) return null;
-  try {
-    const url = new URL(text, base);
-    return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
+    const { protocol, href } = new URL(text ?? "", base);
+    return text && /^https?:$/.test(protocol) ? href : null;
   } catch {
     return null;
   }

@@ -23,11 +23,9 @@ const LIMIT = 50;
 export const STALE_MS = 3_600_000;
 
 export function newClientId(): string {
-  if (globalThis.crypto?.randomUUID) return crypto.randomUUID();
   // Pages without https have no randomUUID.
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, "0"),
-  ).join("");
+  const { randomUUID } = crypto as Partial<Crypto>;
+  return randomUUID ? crypto.randomUUID() : crypto.getRandomValues(new Uint32Array(4)).join("-");
 }
 
 export class Outbox {
@@ -63,18 +61,6 @@ export class Outbox {
     return this.items.find((item) => item.state === "sending");
   }
 
-  retry(client_id: string): void {
-    this.change(client_id, { state: "sending", error: undefined });
-  }
-
-  unsure(client_id: string): void {
-    this.change(client_id, { unsure: true });
-  }
-
-  failed(client_id: string, error: string): void {
-    this.change(client_id, { state: "failed", error });
-  }
-
   /** The server has it. It stays on screen until its event arrives, but is never sent again. */
   accepted(client_id: string, seq: number): void {
     this.change(client_id, { state: "sent", seq, error: undefined });
@@ -99,7 +85,7 @@ export class Outbox {
     for (const item of this.items) this.remove(item.client_id);
   }
 
-  private change(client_id: string, patch: Partial<Pending>): void {
+  change(client_id: string, patch: Partial<Pending>): void {
     this.items = this.items.map((item) => (item.client_id === client_id ? { ...item, ...patch } : item));
     const item = this.items.find((each) => each.client_id === client_id);
     if (item && item.state !== "sent") this.write(item);

@@ -2,7 +2,7 @@
 // It gives a message up only when the server refuses it; everything else is tried again.
 
 import { backoffMs } from "./connection";
-import type { Accepted } from "./contract";
+import type { Accepted, SayRequest } from "./contract";
 import type { Desk } from "./desk";
 import { Problem } from "./http";
 import type { Pending } from "./outbox";
@@ -18,6 +18,12 @@ const OURS = ["internal", "unavailable"];
 type Answer =
   | ({ type: "accepted"; client_id: string } & Accepted)
   | { type: "refused"; client_id?: string; code: string; detail: string };
+
+const requestOf = ({ client_id, text, attachments }: Pending): SayRequest => ({
+  client_id,
+  text,
+  attachments: attachments.map((each) => each.file),
+});
 
 export class Sending {
   private busy = false;
@@ -69,10 +75,7 @@ export class Sending {
   }
 
   private overLine(conversation: string, item: Pending): Promise<Accepted | undefined> {
-    const files = item.attachments.map((each) => each.file);
-    if (!this.desk.say_(conversation, item.client_id, item.text, files.length ? files : undefined)) {
-      return Promise.resolve(undefined);
-    }
+    if (!this.desk.say({ type: "say", conversation, ...requestOf(item) })) return Promise.resolve(undefined);
     return new Promise((resolve, reject) => {
       const done = (answer?: Answer) => {
         clearTimeout(timer);
@@ -87,17 +90,13 @@ export class Sending {
   }
 
   private overHttp(item: Pending): Promise<Accepted> {
-    return this.desk.post<Accepted>("messages", {
-      client_id: item.client_id,
-      text: item.text,
-      attachments: item.attachments.length ? item.attachments.map((each) => each.file) : undefined,
-    });
+    return this.desk.post<Accepted>("messages", requestOf(item));
   }
 
   /** Whether the next message may be tried at once. */
   private trouble(item: Pending, failure: unknown): boolean {
     const { desk } = this;
-    desk.outbox.unsure(item.client_id);
+    desk.outbox.change(item.client_id, { unsure: true });
     const { code, status } = failure instanceof Problem ? failure : { code: "network", status: 0 };
     if (status === 401) desk.set({ connected: undefined });
     else if (code === "resolved" && this.tries < TRIES) {
@@ -118,6 +117,6 @@ export class Sending {
 
   private refused(item: Pending, failure: unknown): void {
     this.tries = 0;
-    this.desk.outbox.failed(item.client_id, this.desk.explain(failure));
+    this.desk.outbox.change(item.client_id, { state: "failed", error: this.desk.explain(failure) });
   }
 }

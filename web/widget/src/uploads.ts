@@ -3,7 +3,7 @@
 import type { Attachment } from "./contract";
 import type { Desk } from "./desk";
 import { Problem, upload } from "./http";
-import { bytes } from "./texts";
+import { bytes, fill } from "./texts";
 
 export interface Chosen {
   id: number;
@@ -45,14 +45,14 @@ export class Uploads {
   private async one(file: File): Promise<void> {
     const { desk } = this;
     const limits = desk.state.config?.limits;
-    const name = file.name || desk.say("picture");
+    const name = file.name || desk.t.picture;
     const complain = (notice: string) => desk.set({ notice });
     if (limits) {
       if (this.items.length >= limits.files_per_message)
-        return complain(desk.say("too_many", { n: limits.files_per_message }));
-      if (!limits.file_types.includes(file.type)) return complain(desk.say("bad_type", { name }));
+        return complain(fill(desk.t.too_many, { n: limits.files_per_message }));
+      if (!limits.file_types.includes(file.type)) return complain(fill(desk.t.bad_type, { name }));
       if (file.size > limits.file_bytes)
-        return complain(desk.say("too_large", { name, size: bytes(limits.file_bytes) }));
+        return complain(fill(desk.t.too_large, { name, size: bytes(limits.file_bytes) }));
     }
     const item: Chosen = { id: ++this.ids, name, share: 0, stop: new AbortController() };
     this.put([...this.items, item]);
@@ -67,7 +67,7 @@ export class Uploads {
     } catch (failure) {
       if (!this.items.some((each) => each.id === item.id)) return;
       this.remove(item.id);
-      complain((failure instanceof Problem && failure.message) || desk.say("upload_failed", { name }));
+      complain((failure instanceof Problem && failure.message) || fill(desk.t.upload_failed, { name }));
     }
   }
 }

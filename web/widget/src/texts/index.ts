@@ -2,9 +2,7 @@
 
 import type { Language, Money } from "../contract";
 import { en } from "./en";
-import { type TextKey, zh } from "./zh";
-
-export type Say = (key: TextKey, values?: Record<string, string | number>) => string;
+import { type Texts, zh } from "./zh";
 
 /** The first of the wishes that is a language we speak; Chinese when none is. */
 export function languageOf(...wishes: (string | null | undefined)[]): Language {
@@ -17,21 +15,21 @@ export function languageOf(...wishes: (string | null | undefined)[]): Language {
   return "zh";
 }
 
-export const sayIn =
-  (language: Language): Say =>
-  (key, values = {}) =>
-    (language === "zh" ? zh : en)[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+export const textsIn = (language: Language): Texts => (language === "zh" ? zh : en);
 
-const locale = (language: Language) => (language === "zh" ? "zh-CN" : "en");
+/** Puts values in place of {n}, {at} and the like. */
+export const fill = (text: string, values: Record<string, string | number>): string =>
+  text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+
+export const locale = (language: Language) => (language === "zh" ? "zh-CN" : "en");
 
 export function money({ minor, currency }: Money, language: Language): string {
-  const digits = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions()
-    .maximumFractionDigits as number;
-  return new Intl.NumberFormat(locale(language), {
+  const format = new Intl.NumberFormat(locale(language), {
     style: "currency",
     currency,
     currencyDisplay: "narrowSymbol",
-  }).format(minor / 10 ** digits);
+  });
+  return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
 export function clock(at: number, language: Language): string {

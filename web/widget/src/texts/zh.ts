@@ -32,7 +32,6 @@ export const zh = {
   submit: "提交",
   cancel: "取消",
   placeholder: "输入消息…",
-  message: "消息",
   send: "发送",
   attach: "添加图片或文件",
   drop: "松开即可添加",
@@ -52,8 +51,7 @@ export const zh = {
   typing_bot: "智能客服正在输入",
   typing_agent: "客服正在输入",
   offline: "网络已断开，恢复后会自动发送",
-  connecting: "正在连接…",
-  source: "来源",
+  source: "来源：",
   order: "订单",
   quantity: "共 {n} 件",
   expected: "预计 {at} 送达",
@@ -62,7 +60,6 @@ export const zh = {
   in_stock: "有货",
   few: "仅剩 {n} 件",
   sold_out: "暂时缺货",
-  from: "起",
   erased: "此消息已删除",
   picture: "图片",
   joined: "人工客服 {name} 已接入",
@@ -78,10 +75,8 @@ export const zh = {
   earlier: "加载更早的消息",
   newer: "有新消息",
   ask: "您可以这样问",
-  today: "今天",
   wrong: "出了点问题，请稍后再试",
   no_network: "网络不可用，请稍后再试",
 };
 
 export type Texts = { [Key in keyof typeof zh]: string };
-export type TextKey = keyof Texts;

@@ -1,10 +1,10 @@
 // Orders and products the bot or an agent puts into a message.
 
-import { Component, type ComponentChildren } from "preact";
+import { Component } from "preact";
 import type { Card, OrderCard, ProductCard } from "../contract";
 import type { Desk } from "../desk";
-import { safePath } from "../markdown";
-import { day, money } from "../texts";
+import { safeUrl } from "../markdown";
+import { day, money, fill } from "../texts";
 import { Icon } from "./icons";
 
 /** A picture, or a quiet box when there is none or it can't be had. */
@@ -25,14 +25,14 @@ export class Picture extends Component<{ src: string | null; alt: string }, { br
 }
 
 function Order({ card, desk }: { card: OrderCard; desk: Desk }) {
-  const { say } = desk;
+  const { t } = desk;
   const { language } = desk.state;
   const { shipment, refund } = card;
   return (
-    <section class="card" aria-label={`${say("order")} ${card.order}`}>
+    <section class="card" aria-label={`${t.order} ${card.order}`}>
       <div class="top">
         <span>
-          {say("order")} <code>{card.order}</code>
+          {t.order} <code>{card.order}</code>
         </span>
         <b class={`tag ${card.state}`}>{card.state_text}</b>
       </div>
@@ -49,7 +49,7 @@ function Order({ card, desk }: { card: OrderCard; desk: Desk }) {
       <div class="top">
         <small>
           {day(card.placed_at, language)} ·{" "}
-          {say("quantity", { n: card.lines.reduce((sum, line) => sum + line.quantity, 0) })}
+          {fill(t.quantity, { n: card.lines.reduce((sum, line) => sum + line.quantity, 0) })}
         </small>
         <b>{money(card.total, language)}</b>
       </div>
@@ -65,15 +65,15 @@ function Order({ card, desk }: { card: OrderCard; desk: Desk }) {
             </p>
           )}
           {shipment.expected_at && (
-            <small>{say("expected", { at: day(shipment.expected_at, language) })}</small>
+            <small>{fill(t.expected, { at: day(shipment.expected_at, language) })}</small>
           )}
         </div>
       )}
       {refund && (
         <div class="part top">
           <small>
-            {say("refund")} · {refund.state_text}
-            {refund.due_at ? ` · ${say("due", { at: day(refund.due_at, language) })}` : ""}
+            {t.refund} · {refund.state_text}
+            {refund.due_at ? ` · ${fill(t.due, { at: day(refund.due_at, language) })}` : ""}
           </small>
           <b>{money(refund.amount, language)}</b>
         </div>
@@ -83,17 +83,12 @@ function Order({ card, desk }: { card: OrderCard; desk: Desk }) {
 }
 
 function Product({ card, desk }: { card: ProductCard; desk: Desk }) {
-  const { say } = desk;
+  const { t } = desk;
   const { language } = desk.state;
-  const href = safePath(card.page, `${desk.api}/`);
-  const Wrap = (props: { children: ComponentChildren }) =>
-    href ? (
-      <a class="card line" href={href} rel="noopener" {...props} />
-    ) : (
-      <section class="card line" {...props} />
-    );
+  const href = safeUrl(card.page, `${desk.api}/`);
+  const Tag = href ? "a" : "section";
   return (
-    <Wrap>
+    <Tag class="card line" href={href ?? undefined} rel="noopener">
       <Picture src={desk.pictureOf(card.picture)} alt="" />
       <span class="grow">
         <span class="name">{card.title}</span>
@@ -103,14 +98,14 @@ function Product({ card, desk }: { card: ProductCard; desk: Desk }) {
           {card.list_price && <s>{money(card.list_price, language)}</s>}
           <small class={card.stock > 5 ? "" : "few"}>
             {card.stock > 5
-              ? say("in_stock")
+              ? t.in_stock
               : card.stock > 0
-                ? say("few", { n: card.stock })
-                : say("sold_out")}
+                ? fill(t.few, { n: card.stock })
+                : t.sold_out}
           </small>
         </span>
       </span>
-    </Wrap>
+    </Tag>
   );
 }
 

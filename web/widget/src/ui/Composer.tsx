@@ -2,7 +2,8 @@
 
 import { Component, createRef } from "preact";
 import type { Desk } from "../desk";
-import { safePath } from "../markdown";
+import { safeUrl } from "../markdown";
+import { fill } from "../texts";
 import { Picture } from "./Cards";
 import { Icon } from "./icons";
 
@@ -15,11 +16,11 @@ export class Composer extends Component<{ desk: Desk }, { text: string }> {
 
   private send = () => {
     const { desk } = this.props;
-    const { uploads, say } = desk;
+    const { uploads, t } = desk;
     const text = this.state.text.trim();
     const most = desk.state.config?.limits.message_chars ?? 2000;
     if (!uploads.isReady || (!text && !uploads.items.length)) return;
-    if ([...text].length > most) return desk.set({ notice: say("too_long", { n: most }) });
+    if ([...text].length > most) return desk.set({ notice: fill(t.too_long, { n: most }) });
     desk.write(
       text,
       uploads.items.flatMap((item) => item.attachment ?? []),
@@ -38,7 +39,7 @@ export class Composer extends Component<{ desk: Desk }, { text: string }> {
 
   render() {
     const { desk } = this.props;
-    const { say, uploads, state } = desk;
+    const { t, uploads, state } = desk;
     const { text } = this.state;
     const types = state.config?.limits.file_types ?? [];
     const canSend = uploads.isReady && (text.trim() !== "" || uploads.items.length > 0);
@@ -57,7 +58,7 @@ export class Composer extends Component<{ desk: Desk }, { text: string }> {
                 <Picture
                   src={
                     item.attachment?.media_type.startsWith("image/")
-                      ? safePath(item.attachment.url, `${desk.api}/`)
+                      ? safeUrl(item.attachment.url, `${desk.api}/`)
                       : null
                   }
                   alt=""
@@ -68,14 +69,14 @@ export class Composer extends Component<{ desk: Desk }, { text: string }> {
                     <progress
                       max={1}
                       value={item.share}
-                      aria-label={say("uploading", { n: Math.round(item.share * 100) })}
+                      aria-label={fill(t.uploading, { n: Math.round(item.share * 100) })}
                     />
                   )}
                 </span>
                 <button
                   type="button"
                   class="icon"
-                  aria-label={say("remove", { name: item.name })}
+                  aria-label={fill(t.remove, { name: item.name })}
                   onClick={() => uploads.remove(item.id)}
                 >
                   <Icon name="close" size={16} />
@@ -99,7 +100,7 @@ export class Composer extends Component<{ desk: Desk }, { text: string }> {
           <button
             type="button"
             class="icon"
-            aria-label={say("attach")}
+            aria-label={t.attach}
             onClick={() => this.picker.current?.click()}
           >
             <Icon name="clip" />
@@ -108,8 +109,8 @@ export class Composer extends Component<{ desk: Desk }, { text: string }> {
             ref={this.input}
             rows={1}
             value={text}
-            aria-label={say("placeholder")}
-            placeholder={say("placeholder")}
+            aria-label={t.placeholder}
+            placeholder={t.placeholder}
             onInput={(event) => {
               this.setState({ text: event.currentTarget.value });
               if (event.currentTarget.value) desk.typing();
@@ -128,7 +129,7 @@ export class Composer extends Component<{ desk: Desk }, { text: string }> {
               uploads.add(files);
             }}
           />
-          <button type="submit" class="icon send" aria-label={say("send")} disabled={!canSend}>
+          <button type="submit" class="icon send" aria-label={t.send} disabled={!canSend}>
             <Icon name="send" />
           </button>
         </div>

@@ -1,12 +1,13 @@
 // Below the thread: troubles, the queue's choices, the contact form, and writing or starting anew.
 
 import type { Desk } from "../desk";
+import { fill } from "../texts";
 import { Composer } from "./Composer";
 import { Contact } from "./Contact";
 import { Icon } from "./icons";
 
 export function Foot({ desk }: { desk: Desk }) {
-  const { state, say } = desk;
+  const { state, t } = desk;
   const { conversation, contact } = state;
   const isEnded = conversation?.stage === "resolved";
   const serving = conversation?.controller ?? "bot";
@@ -14,7 +15,7 @@ export function Foot({ desk }: { desk: Desk }) {
     <footer>
       {state.offline && (
         <p class="strip warn" role="status">
-          {say("offline")}
+          {t.offline}
         </p>
       )}
       {state.notice && (
@@ -23,7 +24,7 @@ export function Foot({ desk }: { desk: Desk }) {
           <button
             type="button"
             class="icon"
-            aria-label={say("discard")}
+            aria-label={t.discard}
             onClick={() => desk.set({ notice: undefined })}
           >
             <Icon name="close" size={16} />
@@ -32,14 +33,14 @@ export function Foot({ desk }: { desk: Desk }) {
       )}
       {typeof contact === "object" && !isEnded && (
         <p class="strip good" role="status">
-          {say("contact_done", { contact: contact.left })}
+          {fill(t.contact_done, { contact: contact.left })}
         </p>
       )}
       {contact === "shown" && !isEnded && <Contact desk={desk} />}
       {isEnded ? (
         <div class="row end">
           <button type="button" class="primary" onClick={() => desk.startAfresh()}>
-            {say("fresh")}
+            {t.fresh}
           </button>
         </div>
       ) : (
@@ -49,17 +50,17 @@ export function Foot({ desk }: { desk: Desk }) {
               {serving === "bot" ? (
                 <button type="button" class="chip human" disabled={state.busy} onClick={desk.toHuman}>
                   <Icon name="person" size={16} />
-                  {say("to_human")}
+                  {t.to_human}
                 </button>
               ) : (
                 <>
                   <button type="button" class="chip" disabled={state.busy} onClick={desk.toBot}>
                     <Icon name="bot" size={16} />
-                    {say("keep_bot")}
+                    {t.keep_bot}
                   </button>
                   {contact === "hidden" && (
                     <button type="button" class="chip" onClick={() => desk.set({ contact: "shown" })}>
-                      {say("leave_contact")}
+                      {t.leave_contact}
                     </button>
                   )}
                 </>

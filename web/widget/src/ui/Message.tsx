@@ -3,7 +3,7 @@
 import type { Attachment } from "../contract";
 import type { Desk } from "../desk";
 import type { Row } from "../log";
-import { safePath } from "../markdown";
+import { safeUrl } from "../markdown";
 import { bytes, clock } from "../texts";
 import { Cards, Picture } from "./Cards";
 import { Face } from "./Face";
@@ -13,7 +13,7 @@ import { Rich } from "./Rich";
 const PICTURE = /^image\/(png|jpeg|webp|gif)$/;
 
 function File({ file, desk }: { file: Attachment; desk: Desk }) {
-  const href = safePath(file.url, `${desk.api}/`) ?? undefined;
+  const href = safeUrl(file.url, `${desk.api}/`) ?? undefined;
   const isPicture = PICTURE.test(file.media_type);
   return (
     <a
@@ -39,20 +39,20 @@ function File({ file, desk }: { file: Attachment; desk: Desk }) {
 }
 
 function Delivery({ row, desk }: { row: Extract<Row, { kind: "message" }>; desk: Desk }) {
-  const { say } = desk;
+  const { t } = desk;
   const { pending } = row;
   if (row.delivery !== "failed" || !pending) {
-    return <span class={`delivery ${row.delivery}`}>{row.delivery && say(row.delivery)}</span>;
+    return <span class={`delivery ${row.delivery}`}>{row.delivery && t[row.delivery]}</span>;
   }
   return (
     <span class="delivery failed">
-      {say("failed")}
+      {t.failed}
       {pending.error ? ` · ${pending.error}` : ""}{" "}
       <button type="button" class="link" onClick={() => desk.retry(pending.client_id)}>
-        {say("retry")}
+        {t.retry}
       </button>{" "}
       <button type="button" class="link" onClick={() => desk.discard(pending.client_id)}>
-        {say("discard")}
+        {t.discard}
       </button>
     </span>
   );
@@ -67,7 +67,7 @@ export function Message({
   desk: Desk;
   isLast: boolean;
 }) {
-  const { say } = desk;
+  const { t } = desk;
   const { body } = row;
   const mine = row.by === "shopper";
   const who = row.by === "agent" ? "agent" : "bot";
@@ -77,12 +77,12 @@ export function Message({
       {!mine && <Face who={who} name={row.agent} />}
       <div class="col">
         <div class={row.follows ? "meta hid" : "meta"}>
-          <b>{say(mine ? "me" : who)}</b>
+          <b>{mine ? t.me : t[who]}</b>
           {row.agent && <span>{row.agent}</span>}
           <time>{time}</time>
         </div>
         {body.erased ? (
-          <div class="bubble erased">{say("erased")}</div>
+          <div class="bubble erased">{t.erased}</div>
         ) : (
           body.text && <div class="bubble">{mine ? <p>{body.text}</p> : <Rich text={body.text} />}</div>
         )}
@@ -92,7 +92,8 @@ export function Message({
         {body.cards && body.cards.length > 0 && <Cards cards={body.cards} desk={desk} />}
         {body.sources && body.sources.length > 0 && (
           <small class="source">
-            {say("source")}: {body.sources.map((source) => `${source.title} v${source.version}`).join(" · ")}
+            {t.source}
+            {body.sources.map((source) => `${source.title} v${source.version}`).join(" · ")}
           </small>
         )}
         {mine && (isLast || row.delivery === "failed" || row.delivery === "sending") && (

@@ -2,20 +2,19 @@
 
 import { Component } from "preact";
 import type { Desk } from "../desk";
-import { Star } from "./icons";
+import { fill } from "../texts";
+import { Icon } from "./icons";
 
-export class Rating extends Component<{ desk: Desk }, { stars: number; comment: string }> {
-  state = { stars: 0, comment: "" };
-
+export class Rating extends Component<{ desk: Desk }, { stars?: number }> {
   render() {
     const { desk } = this.props;
-    const { say } = desk;
-    const { stars, comment } = this.state;
+    const { t } = desk;
+    const { stars = 0 } = this.state;
     const rated = desk.state.conversation?.rated;
     if (rated) {
       return (
         <p class="note" role="status">
-          {say("rated", { n: rated })}
+          {fill(t.rated, { n: rated })}
         </p>
       );
     }
@@ -24,39 +23,28 @@ export class Rating extends Component<{ desk: Desk }, { stars: number; comment: 
         class="box rating"
         onSubmit={(event) => {
           event.preventDefault();
-          if (stars) desk.rate(stars, comment.trim());
+          desk.rate(stars, String(new FormData(event.currentTarget).get("comment")).trim());
         }}
       >
         <fieldset>
-          <legend>{say("rate")}</legend>
+          <legend>{t.rate}</legend>
           {[1, 2, 3, 4, 5].map((n) => (
-            <label class="star">
+            <label class={n <= stars ? "star full" : "star"}>
               <input
                 type="radio"
                 name="stars"
-                class="sr"
-                checked={stars === n}
-                aria-label={say("star", { n })}
+                aria-label={fill(t.star, { n })}
                 onChange={() => this.setState({ stars: n })}
               />
-              <Star full={n <= stars} />
+              <Icon name="star" size={28} />
             </label>
           ))}
         </fieldset>
+        {stars > 0 && <textarea name="comment" rows={2} maxLength={500} aria-label={t.comment} placeholder={t.comment} />}
         {stars > 0 && (
-          <>
-            <textarea
-              rows={2}
-              maxLength={500}
-              aria-label={say("comment")}
-              placeholder={say("comment")}
-              value={comment}
-              onInput={(event) => this.setState({ comment: event.currentTarget.value })}
-            />
-            <button type="submit" class="primary" disabled={desk.state.busy}>
-              {say("submit")}
-            </button>
-          </>
+          <button class="primary" disabled={desk.state.busy}>
+            {t.submit}
+          </button>
         )}
       </form>
     );

@@ -2,6 +2,7 @@
 
 import { Component, createRef, type JSX } from "preact";
 import type { Desk } from "../desk";
+import { fill } from "../texts";
 import { Foot } from "./Foot";
 import { Header } from "./Header";
 import { Icon } from "./icons";
@@ -57,14 +58,14 @@ class Panel extends Component<{ desk: Desk }, { drag: boolean }> {
 
   render() {
     const { desk } = this.props;
-    const { say } = desk;
+    const { t } = desk;
     const takesFiles = desk.state.conversation?.stage !== "resolved";
     return (
       <div
         class="panel"
         role="dialog"
         aria-modal={narrow()}
-        aria-label={say("chat")}
+        aria-label={t.chat}
         tabIndex={-1}
         ref={this.panel}
         onKeyDown={this.onKey}
@@ -83,7 +84,7 @@ class Panel extends Component<{ desk: Desk }, { drag: boolean }> {
         <Header desk={desk} />
         <Thread desk={desk} />
         <Foot desk={desk} />
-        {this.state.drag && <div class="drop">{say("drop")}</div>}
+        {this.state.drag && <div class="drop">{t.drop}</div>}
       </div>
     );
   }
@@ -101,7 +102,7 @@ export class Root extends Component<{ desk: Desk }> {
 
   render() {
     const { desk } = this.props;
-    const { say, state, unread } = desk;
+    const { t, state, unread } = desk;
     return (
       <div lang={state.language === "zh" ? "zh-CN" : "en"} class={state.open ? "tandem open" : "tandem"}>
         {state.open && <Panel desk={desk} />}
@@ -112,10 +113,10 @@ export class Root extends Component<{ desk: Desk }> {
           aria-expanded={state.open}
           aria-label={
             state.open
-              ? say("close")
+              ? t.close
               : unread
-                ? `${say("open")} · ${say("unread", { n: unread })}`
-                : say("open")
+                ? `${t.open} · ${fill(t.unread, { n: unread })}`
+                : t.open
           }
           onClick={() => desk.open(!state.open)}
         >

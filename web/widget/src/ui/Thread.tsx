@@ -4,7 +4,8 @@ import { Component, createRef } from "preact";
 import type { QuickReply, ShopperEvent } from "../contract";
 import type { Desk } from "../desk";
 import { type Row, rowsOf } from "../log";
-import { day, type Say } from "../texts";
+import { day, fill } from "../texts";
+import type { Texts } from "../texts/zh";
 import { Face } from "./Face";
 import { Message } from "./Message";
 import { Rating } from "./Rating";
@@ -13,10 +14,10 @@ import { Rich } from "./Rich";
 /** Closer to the end than this counts as reading along. */
 const NEAR_PX = 80;
 
-function noteText(event: ShopperEvent, say: Say): string {
-  if (event.kind !== "controller_changed") return say(event.kind === "reopened" ? "reopened" : "resolved");
-  if (event.controller === "agent") return say("joined", { name: event.agent?.name ?? "" });
-  return say(event.controller === "queue" ? "queued" : "bot_back");
+function noteText(event: ShopperEvent, t: Texts): string {
+  if (event.kind !== "controller_changed") return event.kind === "reopened" ? t.reopened : t.resolved;
+  if (event.controller === "agent") return fill(t.joined, { name: event.agent?.name ?? "" });
+  return event.controller === "queue" ? t.queued : t.bot_back;
 }
 
 function Replies({ replies, desk }: { replies: QuickReply[]; desk: Desk }) {
@@ -105,7 +106,7 @@ export class Thread extends Component<{ desk: Desk }, { newer: boolean }> {
 
   render() {
     const { desk } = this.props;
-    const { state, say } = desk;
+    const { state, t } = desk;
     const { config, conversation, language, log } = state;
     const rows = this.rows();
     const lastMine = rows.reduce(
@@ -116,16 +117,16 @@ export class Thread extends Component<{ desk: Desk }, { newer: boolean }> {
     const isOpen = conversation?.stage !== "resolved";
     const isNew = !rows.some((row) => row.kind === "message");
     return (
-      <>
+      <div class="wrap">
         <div
           class="thread"
           ref={this.box}
           onScroll={this.onScroll}
           tabIndex={0}
           role="group"
-          aria-label={say("message")}
+          aria-label={t.chat}
         >
-          <div class="rows" role="log" aria-live="polite" aria-label={say("chat")} aria-busy={state.earlier}>
+          <div class="rows" role="log" aria-live="polite" aria-label={t.chat} aria-busy={state.earlier}>
             {log.from > 0 && (
               <button
                 type="button"
@@ -133,7 +134,7 @@ export class Thread extends Component<{ desk: Desk }, { newer: boolean }> {
                 disabled={state.earlier}
                 onClick={() => desk.loadEarlier()}
               >
-                {say("earlier")}
+                {t.earlier}
               </button>
             )}
             {log.from === 0 && config && (
@@ -141,7 +142,7 @@ export class Thread extends Component<{ desk: Desk }, { newer: boolean }> {
                 <Face who="bot" />
                 <div class="col">
                   <div class="meta">
-                    <b>{say("bot")}</b>
+                    <b>{t.bot}</b>
                   </div>
                   <div class="bubble">
                     <Rich text={config.greeting[language]} />
@@ -160,14 +161,14 @@ export class Thread extends Component<{ desk: Desk }, { newer: boolean }> {
                 <Message key={row.key} row={row} desk={desk} isLast={at === lastMine} />
               ) : (
                 <div key={row.key} class={row.kind}>
-                  {row.kind === "note" ? noteText(row.event, say) : day(row.at, language, true)}
+                  {row.kind === "note" ? noteText(row.event, t) : day(row.at, language, true)}
                 </div>
               ),
             )}
           </div>
           {isNew && isOpen && config && (
             <div class="ask">
-              <small>{say("ask")}</small>
+              <small>{t.ask}</small>
               <Replies replies={config.suggestions[language].map((text) => ({ text }))} desk={desk} />
             </div>
           )}
@@ -183,7 +184,7 @@ export class Thread extends Component<{ desk: Desk }, { newer: boolean }> {
                   <i />
                   <i />
                 </span>
-                <span>{say(`typing_${state.typing}`)}</span>
+                <span>{state.typing === "bot" ? t.typing_bot : t.typing_agent}</span>
               </>
             )}
           </div>
@@ -195,10 +196,10 @@ export class Thread extends Component<{ desk: Desk }, { newer: boolean }> {
             class="chip newer"
             onClick={() => (this.toEnd(), this.setState({ newer: false }), desk.seen())}
           >
-            ↓ {say("newer")}
+            ↓ {t.newer}
           </button>
         )}
-      </>
+      </div>
     );
   }
 }
