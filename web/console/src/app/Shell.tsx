@@ -1,0 +1,84 @@
+// The signed-in frame: narrow navigation, the page, and what is alive on every page (line to the desk, keys, alerts).
+
+import { useQuery } from "@tanstack/react-query";
+import { Outlet, useNavigate } from "@tanstack/react-router";
+import { getInbox } from "api";
+import { WifiOff } from "lucide-react";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLanguage } from "../format/use";
+import { useKeys } from "../keys/keys";
+import { showInTitle } from "../live/alerts";
+import { useLiveDesk } from "../live/useLiveDesk";
+import { useTextsOf as loadTexts } from "../texts/i18n";
+import { hasRole, useMe } from "./me";
+import { Nav } from "./Nav";
+import { HEAL_MS, keyOf } from "./queries";
+import "./shell.css";
+
+const Palette = lazy(() => import("../keys/Palette").then((it) => ({ default: it.Palette })));
+const KeyMap = lazy(() => import("../keys/KeyMap").then((it) => ({ default: it.KeyMap })));
+
+export function Shell() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const language = useLanguage();
+  const navigate = useNavigate();
+  const [open, setOpen] = useState<"palette" | "keys" | null>(null);
+  const line = useLiveDesk();
+  const counts = useCounts();
+
+  useEffect(() => {
+    if (me.language !== language) void loadTexts(me.language);
+    // Only when the server's choice changes: switching here already tells the server.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  }, [me.language]);
+
+  const waiting = counts?.queue ?? 0;
+  useEffect(() => showInTitle(waiting, "Tandem 搭档"), [waiting]);
+
+  useKeys([
+    { keys: "g i", name: t("nav.inbox"), group: "go", run: () => navigate({ to: "/inbox", search: { view: "queue" } }) },
+    { keys: "g k", name: t("nav.knowledge"), group: "go", run: () => navigate({ to: "/knowledge" }) },
+    { keys: "g p", name: t("nav.phrases"), group: "go", run: () => navigate({ to: "/phrases" }) },
+    { keys: "g o", name: t("nav.overview"), group: "go", run: () => navigate({ to: "/overview" }) },
+    ...(hasRole(me, "admin")
+      ? [{ keys: "g s", name: t("nav.staff"), group: "go" as const, run: () => navigate({ to: "/staff" }) }]
+      : []),
+    { keys: "mod+k", name: t("keys.palette"), group: "general", run: () => setOpen("palette") },
+    { keys: "?", name: t("keys.map"), group: "general", run: () => setOpen("keys") },
+  ]);
+
+  return (
+    <div className="shell">
+      <a className="skip" href="#page">
+        {t("nav.skip")}
+      </a>
+      <Nav counts={counts} onPalette={() => setOpen("palette")} onKeys={() => setOpen("keys")} />
+      <main id="page" className="shell-page" tabIndex={-1}>
+        {line === "lost" && (
+          <div className="line-lost" role="status">
+            <WifiOff size={14} /> {t("line.lost")}
+          </div>
+        )}
+        <div className="shell-content">
+          <Outlet />
+        </div>
+      </main>
+      <Suspense>
+        {open === "palette" && <Palette onClose={() => setOpen(null)} />}
+        {open === "keys" && <KeyMap onClose={() => setOpen(null)} />}
+      </Suspense>
+    </div>
+  );
+}
+
+function useCounts() {
+  const { data } = useQuery({
+    queryKey: keyOf.counts,
+    queryFn: ({ signal }) => getInbox({ view: "queue", limit: 1 }, signal),
+    refetchInterval: HEAL_MS,
+    select: (page) => page.counts,
+  });
+  return data;
+}

@@ -1,0 +1,37 @@
+// The query client and the keys under which answers are cached. Fetching itself is said where it is used.
+
+import { QueryClient } from "@tanstack/react-query";
+import { ApiError } from "api";
+
+/** Hints can be lost; a slow poll heals what they missed. */
+export const HEAL_MS = 30_000;
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      refetchOnWindowFocus: "always",
+      retry: (count, error) => count < 2 && error instanceof ApiError && error.isPassing,
+    },
+    mutations: { retry: false },
+  },
+});
+
+export const keyOf = {
+  me: ["me"] as const,
+  inbox: ["inbox"] as const,
+  inboxView: (view: string, shop?: string, text?: string) => ["inbox", view, shop ?? "", text ?? ""] as const,
+  counts: ["inbox", "counts"] as const,
+  conversation: (id: string) => ["conversation", id] as const,
+  events: (id: string) => ["events", id] as const,
+  orders: (id: string) => ["orders", id] as const,
+  products: (shop: string, text: string) => ["products", shop, text] as const,
+  trace: (id: string) => ["trace", id] as const,
+  phrases: ["phrases"] as const,
+  articles: ["articles"] as const,
+  article: (id: string) => ["article", id] as const,
+  versions: (id: string) => ["article", id, "versions"] as const,
+  overview: ["overview"] as const,
+  staff: ["staff"] as const,
+  audit: ["audit"] as const,
+};

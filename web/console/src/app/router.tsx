@@ -1,0 +1,124 @@
+// Every page of the console and its address. Pages that aren't needed to answer a shopper load when visited.
+
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import { type InboxView, isCode } from "api";
+import { Conversation } from "../conversation/Conversation";
+import { Inbox } from "../inbox/Inbox";
+import { NothingOpen } from "../inbox/NothingOpen";
+import { SignIn } from "../signin/SignIn";
+import { meQuery } from "./me";
+import { NotFound, RouteFault } from "./RouteFault";
+import { queryClient } from "./queries";
+import { Shell } from "./Shell";
+
+export const VIEWS: InboxView[] = ["queue", "mine", "bot", "open", "resolved"];
+export interface InboxSearch {
+  view: InboxView;
+  shop?: string;
+  text?: string;
+  /** The event to scroll to. */
+  seq?: number;
+}
+const text = (value: unknown): string | undefined => (typeof value === "string" && value ? value : undefined);
+
+const root = createRootRoute({ component: Outlet, errorComponent: RouteFault, notFoundComponent: NotFound });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search: Record<string, unknown>): { from?: string } => ({ from: text(search.from) }),
+  component: SignIn,
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signed-in",
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(meQuery);
+    } catch (error) {
+      if (isCode(error, "unauthenticated")) throw redirect({ to: "/sign-in", search: { from: location.href } });
+      throw error;
+    }
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/inbox", search: { view: "queue" } });
+  },
+});
+
+const inbox = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/inbox",
+  validateSearch: (search: Record<string, unknown>): InboxSearch => ({
+    view: VIEWS.find((view) => view === search.view) ?? "queue",
+    shop: text(search.shop),
+    text: text(search.text),
+    seq: Number(search.seq) || undefined,
+  }),
+  component: Inbox,
+});
+const inboxEmpty = createRoute({ getParentRoute: () => inbox, path: "/", component: NothingOpen });
+const conversation = createRoute({ getParentRoute: () => inbox, path: "$conversation", component: Conversation });
+
+const knowledge = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/knowledge",
+  validateSearch: (search: Record<string, unknown>): { state?: string; category?: string; text?: string; shop?: string } => ({
+    state: text(search.state),
+    category: text(search.category),
+    text: text(search.text),
+    shop: text(search.shop),
+  }),
+  component: lazyRouteComponent(() => import("../knowledge/Knowledge"), "Knowledge"),
+});
+const article = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/knowledge/$article",
+  validateSearch: (search: Record<string, unknown>): { version?: number; shop?: string } => ({
+    version: Number(search.version) || undefined,
+    shop: text(search.shop),
+  }),
+  component: lazyRouteComponent(() => import("../knowledge/ArticlePage"), "ArticlePage"),
+});
+const page = <P extends string>(path: P, load: () => Promise<Record<string, unknown>>, name: string) =>
+  createRoute({
+    getParentRoute: () => signedIn,
+    path,
+    component: lazyRouteComponent(load as () => Promise<Record<string, () => React.ReactNode>>, name),
+  });
+const phrases = page("/phrases", () => import("../phrases/Phrases"), "Phrases");
+const overview = page("/overview", () => import("../overview/Overview"), "Overview");
+const staff = page("/staff", () => import("../staff/Staff"), "Staff");
+const audit = page("/audit", () => import("../audit/Audit"), "Audit");
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    signedIn.addChildren([
+      home,
+      inbox.addChildren([inboxEmpty, conversation]),
+      knowledge,
+      article,
+      phrases,
+      overview,
+      staff,
+      audit,
+    ]),
+  ]),
+  basepath: "/console",
+  defaultPreload: "intent",
+  defaultErrorComponent: RouteFault,
+  defaultPendingMinMs: 0,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

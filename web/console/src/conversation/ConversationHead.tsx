@@ -1,0 +1,75 @@
+// The head of a conversation: with whom, who speaks now, and what can be done.
+
+import type { ConsoleConversation } from "api";
+import { Button, Tooltip } from "antd";
+import { BadgeCheck, PanelRight, Star } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "../app/me";
+import { useFormat } from "../format/use";
+import { IconButton, TipWithKeys } from "../parts/IconButton";
+import { ControllerTag } from "../parts/Speaker";
+import type { Action, useActions } from "./useActions";
+
+interface Props {
+  conversation?: ConsoleConversation;
+  actions: ReturnType<typeof useActions>;
+  isPanelOpen: boolean;
+  onPanel: () => void;
+}
+
+export function ConversationHead({ conversation, actions, isPanelOpen, onPanel }: Props) {
+  const { t } = useTranslation();
+  const { words } = useFormat();
+  const me = useMe();
+  if (!conversation) return <header className="conversation-head" />;
+  const { shopper, controller, rating } = conversation;
+  const isMine = controller.kind === "agent" && controller.agent === me.id;
+  const shop = me.shops.find((each) => each.id === conversation.shop);
+  const isOpen = conversation.stage === "open";
+  return (
+    <header className="conversation-head">
+      <div className="head-who">
+        <h2 className="ellipsis">
+          {shopper.name || t("shopper.anonymous")}
+          {shopper.verified && <BadgeCheck size={15} className="verified" aria-label={t("shopper.verified")} />}
+        </h2>
+        <div className="head-facts">
+          {isOpen ? <ControllerTag controller={controller} agentName={isMine ? t("speaker.you") : conversation.agent_name} /> : <span className="chip good">{t("stage.resolved")}</span>}
+          {shop && me.shops.length > 1 && <span className="ellipsis">{words(shop.name)}</span>}
+          <span>{t(`language.${conversation.language}`)}</span>
+          {rating && (
+            <span className="head-stars" title={rating.comment ?? ""}>
+              <Star size={12} fill="currentColor" /> {rating.stars}
+            </span>
+          )}
+        </div>
+      </div>
+      <span className="spread" />
+      {isMine && isOpen && <Act action={actions["hand-back"]} isIcon />}
+      {isMine && isOpen && <Act action={actions.queue} isIcon />}
+      {isOpen && <Act action={actions.resolve} isPrimary={isMine} />}
+      {isOpen && !isMine && <Act action={actions["take-over"]} isPrimary />}
+      {!isOpen && <Act action={actions.reopen} />}
+      <IconButton icon={PanelRight} name={t("keys.panel")} keys="p" isOn={isPanelOpen} onClick={onPanel} />
+    </header>
+  );
+}
+
+export function Act({ action, isPrimary, isIcon }: { action: Action; isPrimary?: boolean; isIcon?: boolean }) {
+  const Icon = action.icon;
+  const tip = action.keys ? <TipWithKeys name={action.name} keys={action.keys} /> : action.name;
+  return (
+    <Tooltip title={tip} mouseEnterDelay={0.4}>
+      <Button
+        type={isPrimary ? "primary" : "default"}
+        icon={<Icon size={15} />}
+        disabled={!action.isAllowed && !action.isBusy}
+        loading={action.isBusy}
+        aria-label={action.name}
+        onClick={action.run}
+      >
+        {isIcon ? null : action.name}
+      </Button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,132 @@
+// The handoff card at the top of a conversation: everything already collected, each line leading to the event it came from.
+
+import type { CardLine, HandoffCard } from "api";
+import { BadgeCheck, ChevronDown, ClipboardList, CornerDownRight, UserRound } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { keep, kept } from "../app/keep";
+import { useFormat } from "../format/use";
+import { EmotionMark } from "../parts/EmotionMark";
+import { useConversationTools } from "./context";
+import "./handoff.css";
+
+export function HandoffPanel({ id, card }: { id: string; card: HandoffCard }) {
+  const { t } = useTranslation();
+  const { clock } = useFormat();
+  const { insert } = useConversationTools();
+  const name = `card.${id}`;
+  const [isOpen, setOpen] = useState(kept<number>(name) !== card.written_at);
+  function toggle() {
+    keep(name, isOpen ? card.written_at : null);
+    setOpen(!isOpen);
+  }
+  return (
+    <section className={`handoff ${isOpen ? "is-open" : ""}`} aria-label={t("card.name")}>
+      <button type="button" className="handoff-head" aria-expanded={isOpen} onClick={toggle}>
+        <ClipboardList size={15} />
+        <b>{t("card.name")}</b>
+        <span className="chip info">{t(`reason.${card.reason}`)}</span>
+        <EmotionMark emotion={card.emotion.level} />
+        <span className="ellipsis spread handoff-ask">{isOpen ? "" : card.ask.text}</span>
+        <time className="muted number">{clock(card.written_at)}</time>
+        <ChevronDown size={15} className="handoff-arrow" />
+      </button>
+      {isOpen && (
+        <div className="handoff-body">
+          <p className="handoff-main">
+            <Line line={card.ask} />
+          </p>
+          <p className="muted handoff-reason">{card.reason_text}</p>
+          <div className="handoff-grid">
+            <Part name={t("card.identity")}>
+              <span className="handoff-id">
+                {card.identity.verified ? <BadgeCheck size={13} className="verified" /> : <UserRound size={13} />}
+                {card.identity.verified ? `${card.identity.name ?? ""} · ${t("shopper.verified")}` : t("shopper.notVerified")}
+              </span>
+            </Part>
+            {card.intents.length > 0 && (
+              <Part name={t("card.intents")}>
+                {card.intents.map((intent) => (
+                  <Line key={intent.name} line={intent} />
+                ))}
+              </Part>
+            )}
+            {card.order && (
+              <Part name={t("card.order")}>
+                <b className="number">{card.order.key}</b>
+                <Line line={card.order.line} />
+              </Part>
+            )}
+            {card.product && (
+              <Part name={t("card.product")}>
+                <b>{card.product.title}</b>
+                <Line line={card.product.line} />
+              </Part>
+            )}
+            {card.slots.length > 0 && (
+              <Part name={t("card.slots")}>
+                {card.slots.map((slot) => (
+                  <Line key={slot.name} line={{ text: t("card.slot", { name: slot.name, value: slot.value }), seq: slot.seq }} />
+                ))}
+              </Part>
+            )}
+            <Lines name={t("card.tried")} lines={card.tried} />
+            <Lines name={t("card.failed")} lines={card.failed} tone="bad" />
+            <Lines name={t("card.promises")} lines={card.promises} tone="warn" />
+            {card.emotion.quote && (
+              <Part name={t("card.emotion")}>
+                <q>
+                  <Line line={card.emotion.quote} />
+                </q>
+              </Part>
+            )}
+          </div>
+          {card.suggested.length > 0 && (
+            <div className="handoff-suggested">
+              <h4>{t("card.suggested")}</h4>
+              {card.suggested.map((line) => (
+                <button key={line.text} type="button" title={t("card.insert")} onClick={() => insert(line.text)}>
+                  <CornerDownRight size={13} /> {line.text}
+                </button>
+              ))}
+            </div>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Part({ name, tone, children }: { name: string; tone?: string; children: ReactNode }) {
+  return (
+    <div className={`handoff-part ${tone ?? ""}`}>
+      <h4>{name}</h4>
+      {children}
+    </div>
+  );
+}
+
+function Lines({ name, lines, tone }: { name: string; lines: CardLine[]; tone?: string }) {
+  if (lines.length === 0) return null;
+  return (
+    <Part name={name} tone={tone}>
+      {lines.map((line) => (
+        <Line key={`${line.seq}-${line.text}`} line={line} />
+      ))}
+    </Part>
+  );
+}
+
+/** A line and the way to where it was said. */
+function Line({ line }: { line: CardLine }) {
+  const { t } = useTranslation();
+  const { show } = useConversationTools();
+  const { seq } = line;
+  if (!seq) return <span className="handoff-line">{line.text}</span>;
+  return (
+    <button type="button" className="handoff-line is-link" title={t("card.show", { seq })} onClick={() => show(seq)}>
+      {line.text}
+      <sup className="number">#{seq}</sup>
+    </button>
+  );
+}

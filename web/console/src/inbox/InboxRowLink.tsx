@@ -1,0 +1,91 @@
+// One row of the inbox: who, what was said last, who speaks now, how long the shopper waits and why.
+
+import { Link } from "@tanstack/react-router";
+import type { InboxRow } from "api";
+import { BadgeCheck, Clock3, PencilLine } from "lucide-react";
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "../app/me";
+import type { InboxSearch } from "../app/router";
+import { useHasDraft } from "../conversation/drafts";
+import { useFormat, useNow } from "../format/use";
+import { EmotionMark } from "../parts/EmotionMark";
+import { ControllerTag, initialOf, SpeakerMark } from "../parts/Speaker";
+
+/** From here a wait is shown as long, and then as too long (3-minute response rate of the marketplaces). */
+const LONG_WAIT_MS = 100_000;
+const TOO_LONG_MS = 180_000;
+
+interface Props {
+  row: InboxRow;
+  search: InboxSearch;
+  isOpen: boolean;
+  isAtCursor: boolean;
+}
+
+export const InboxRowLink = memo(function InboxRowLink({ row, search, isOpen, isAtCursor }: Props) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const hasDraft = useHasDraft(me.id, row.conversation);
+  const name = row.shopper.name || t("shopper.anonymous");
+  return (
+    <Link
+      to="/inbox/$conversation"
+      params={{ conversation: row.conversation }}
+      search={{ ...search, seq: undefined }}
+      className={`row ${isOpen ? "is-open" : ""} ${isAtCursor ? "is-at" : ""} ${row.unread ? "is-unread" : ""}`}
+      aria-current={isOpen ? "page" : undefined}
+    >
+      <SpeakerMark kind="shopper" initial={initialOf(row.shopper.name)} size={32} />
+      <div className="row-main">
+        <div className="row-line">
+          <strong className="ellipsis">{name}</strong>
+          {row.shopper.verified && <BadgeCheck size={14} className="verified" aria-label={t("shopper.verified")} />}
+          {!!row.shopper.level && <span className="level number">V{row.shopper.level}</span>}
+          <span className="spread" />
+          <RowTime row={row} />
+        </div>
+        <div className="row-line row-preview">
+          <span className="ellipsis">
+            {row.last.by !== "shopper" && row.last.by !== "system" && <em>{t(`speaker.${row.last.by}Short`)}: </em>}
+            {row.last.text || "…"}
+          </span>
+          <span className="spread" />
+          {row.unread > 0 && (
+            <span className="unread number" role="img" aria-label={t("inbox.unread", { count: row.unread })}>
+              {row.unread > 99 ? "99+" : row.unread}
+            </span>
+          )}
+        </div>
+        <div className="row-line row-foot">
+          {row.stage === "resolved" ? <span className="chip good">{t("stage.resolved")}</span> : <ControllerTag controller={row.controller} agentName={row.agent_name} />}
+          {row.reason && row.controller.kind !== "bot" && <span className="chip">{t(`reason.${row.reason}`)}</span>}
+          <EmotionMark emotion={row.emotion} />
+          {hasDraft && !isOpen && (
+            <span className="chip accent">
+              <PencilLine size={10} /> {t("composer.draft")}
+            </span>
+          )}
+        </div>
+      </div>
+    </Link>
+  );
+});
+
+function RowTime({ row }: { row: InboxRow }) {
+  const { shortTime } = useFormat();
+  if (row.waiting_since && row.stage === "open") return <Waiting since={row.waiting_since} isCalm={row.controller.kind === "bot"} />;
+  return <time className="row-time number">{shortTime(row.last.at)}</time>;
+}
+
+function Waiting({ since, isCalm }: { since: number; isCalm: boolean }) {
+  const { t } = useTranslation();
+  const { span } = useFormat();
+  const wait = useNow() - since;
+  const degree = isCalm || wait < LONG_WAIT_MS ? "" : wait < TOO_LONG_MS ? "is-long" : "is-too-long";
+  return (
+    <span className={`wait number ${degree}`} title={t("inbox.waiting", { time: span(wait) })}>
+      <Clock3 size={11} /> {span(wait)}
+    </span>
+  );
+}

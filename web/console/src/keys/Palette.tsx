@@ -1,0 +1,94 @@
+// The command palette: everything a key can do, and conversations by text.
+
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { getInbox } from "api";
+import { Modal } from "antd";
+import { CornerDownLeft, MessageCircle, Zap } from "lucide-react";
+import { type KeyboardEvent, useDeferredValue, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Keys } from "../parts/IconButton";
+import { ControllerTag } from "../parts/Speaker";
+import { activeActions } from "./keys";
+import "./keys.css";
+
+const MOST_CONVERSATIONS = 6;
+
+export function Palette({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [text, setText] = useState("");
+  const [at, setAt] = useState(0);
+  const [actions] = useState(() => activeActions().filter((action) => action.isEnabled !== false && !["?", "mod+k"].includes(action.keys)));
+  const sought = useDeferredValue(text.trim());
+  const { data: found } = useQuery({
+    queryKey: ["inbox", "palette", sought],
+    queryFn: ({ signal }) => getInbox({ view: "open", text: sought, limit: MOST_CONVERSATIONS }, signal),
+    enabled: sought.length > 0,
+  });
+
+  const lines = [
+    ...actions
+      .filter((action) => action.name.toLowerCase().includes(sought.toLowerCase()))
+      .map((action) => ({ key: `do-${action.keys}`, icon: Zap, name: action.name, end: <Keys keys={action.keys} />, run: action.run })),
+    ...(sought && found ? found.items : []).map((row) => ({
+      key: row.conversation,
+      icon: MessageCircle,
+      name: `${row.shopper.name || t("shopper.anonymous")} · ${row.last.text}`,
+      end: <ControllerTag controller={row.controller} agentName={row.agent_name} />,
+      run: () => void navigate({ to: "/inbox/$conversation", params: { conversation: row.conversation }, search: { view: "open" } }),
+    })),
+  ];
+
+  function onKey(event: KeyboardEvent) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      setAt((lines.length + at + step) % Math.max(1, lines.length));
+    } else if (event.key === "Enter" && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      choose(at);
+    }
+  }
+  function choose(index: number) {
+    const line = lines[index];
+    if (!line) return;
+    onClose();
+    setTimeout(line.run, 0);
+  }
+
+  return (
+    <Modal open footer={null} closable={false} onCancel={onClose} width={560} style={{ top: 96 }} styles={{ container: { padding: 0 } }} title={null}>
+      <div className="palette">
+        <input
+          // biome-ignore lint/a11y/noAutofocus: the palette exists to be typed into
+          autoFocus
+          value={text}
+          placeholder={t("keys.palettePlaceholder")}
+          aria-label={t("keys.palette")}
+          role="combobox"
+          aria-expanded
+          aria-controls="palette-lines"
+          onChange={(event) => {
+            setText(event.target.value);
+            setAt(0);
+          }}
+          onKeyDown={onKey}
+        />
+        <ul id="palette-lines">
+          {lines.map((line, index) => (
+            <li key={line.key}>
+              <button type="button" className={index === at ? "is-at" : ""} onMouseMove={() => setAt(index)} onClick={() => choose(index)}>
+                <line.icon size={15} />
+                <span className="ellipsis spread">{line.name}</span>
+                {line.end}
+                {index === at && <CornerDownLeft size={13} />}
+              </button>
+            </li>
+          ))}
+          {lines.length === 0 && <li className="palette-none">{t("keys.nothing")}</li>}
+        </ul>
+      </div>
+    </Modal>
+  );
+}

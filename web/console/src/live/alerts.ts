@@ -1,0 +1,54 @@
+// Calling an agent who isn't looking: desktop notification, a short tone, and a number in the tab's title.
+
+import { keep, kept } from "../app/keep";
+
+export interface AlertSettings {
+  isSoundOn: boolean;
+  isDesktopOn: boolean;
+}
+export const alertSettings = (): AlertSettings => kept<AlertSettings>("alerts") ?? { isSoundOn: true, isDesktopOn: true };
+export const keepAlertSettings = (settings: AlertSettings): void => keep("alerts", settings);
+
+export const desktopPermission = (): NotificationPermission | "unsupported" =>
+  "Notification" in window ? Notification.permission : "unsupported";
+export const askDesktopPermission = async (): Promise<NotificationPermission | "unsupported"> =>
+  "Notification" in window ? Notification.requestPermission() : "unsupported";
+
+let audio: AudioContext | undefined;
+
+/** Two soft notes; made here, so no sound file is shipped. */
+export function beep(): void {
+  try {
+    audio ??= new AudioContext();
+    const start = audio.currentTime;
+    for (const [index, pitch] of [660, 880].entries()) {
+      const tone = audio.createOscillator();
+      const gain = audio.createGain();
+      tone.frequency.value = pitch;
+      gain.gain.setValueAtTime(0, start + index * 0.14);
+      gain.gain.linearRampToValueAtTime(0.12, start + index * 0.14 + 0.02);
+      gain.gain.exponentialRampToValueAtTime(0.0001, start + index * 0.14 + 0.3);
+      tone.connect(gain).connect(audio.destination);
+      tone.start(start + index * 0.14);
+      tone.stop(start + index * 0.14 + 0.32);
+    }
+  } catch {
+    // Without sound the notification and the title still speak.
+  }
+}
+
+export function callAgent(title: string, text: string, onOpen: () => void): void {
+  const settings = alertSettings();
+  if (settings.isSoundOn) beep();
+  if (!settings.isDesktopOn || desktopPermission() !== "granted" || document.hasFocus()) return;
+  const shown = new Notification(title, { body: text, icon: "/console/icon.svg", tag: "tandem-queue" });
+  shown.onclick = () => {
+    window.focus();
+    shown.close();
+    onOpen();
+  };
+}
+
+export function showInTitle(count: number, name: string): void {
+  document.title = count > 0 ? `(${count}) ${name}` : name;
+}

@@ -1,0 +1,55 @@
+// What a pointer from the server means for the caches: look again there. Never takes content from a pointer.
+
+import type { QueryClient } from "@tanstack/react-query";
+import type { Pointer } from "api";
+import { keyOf } from "../app/queries";
+import type { EventLog } from "../conversation/log";
+import { throttle } from "./throttle";
+import { noteTyping, stopTyping } from "./typing";
+
+/** A burst of hints refreshes the list at most this often. */
+const INBOX_MS = 1200;
+
+export interface Follower {
+  onPointer(pointer: Pointer): void;
+  onResume(): void;
+}
+
+export function followWith(client: QueryClient, onAlert: (conversation: string, reason: string) => void): Follower {
+  const refreshInbox = throttle(() => {
+    client.invalidateQueries({ queryKey: keyOf.inbox });
+    client.invalidateQueries({ queryKey: keyOf.overview });
+  }, INBOX_MS);
+
+  return {
+    onPointer(pointer) {
+      switch (pointer.type) {
+        case "inbox":
+          return refreshInbox();
+        case "conversation": {
+          const log = client.getQueryData<EventLog>(keyOf.events(pointer.id));
+          if (log && log.seq < pointer.seq) {
+            stopTyping(pointer.id);
+            client.invalidateQueries({ queryKey: keyOf.events(pointer.id) });
+          }
+          client.invalidateQueries({ queryKey: keyOf.conversation(pointer.id) });
+          return refreshInbox();
+        }
+        case "typing":
+          return noteTyping(pointer.conversation, { by: pointer.by, name: pointer.name });
+        case "presence":
+          client.invalidateQueries({ queryKey: keyOf.me });
+          client.invalidateQueries({ queryKey: keyOf.overview });
+          return;
+        case "alert":
+          refreshInbox();
+          return onAlert(pointer.conversation, pointer.reason);
+      }
+    },
+    onResume() {
+      for (const key of ["inbox", "conversation", "events", "overview", "me", "orders"]) {
+        client.invalidateQueries({ queryKey: [key] });
+      }
+    },
+  };
+}

@@ -1,0 +1,87 @@
+// Shows parsed Markdown as elements; nothing is ever put into the page as HTML text.
+
+import { Fragment, type ReactNode, useMemo } from "react";
+import { type Block, blocksOf, plainSpans, type Span, spansOf } from "./parse";
+
+function Spans({ spans }: { spans: Span[] }): ReactNode {
+  return spans.map((span, index) => {
+    const key = `${index}-${span.type}`;
+    switch (span.type) {
+      case "text":
+        return <Fragment key={key}>{span.text}</Fragment>;
+      case "strong":
+        return (
+          <strong key={key}>
+            <Spans spans={span.spans} />
+          </strong>
+        );
+      case "em":
+        return (
+          <em key={key}>
+            <Spans spans={span.spans} />
+          </em>
+        );
+      case "code":
+        return <code key={key}>{span.text}</code>;
+      case "break":
+        return <br key={key} />;
+      case "link":
+        return (
+          <a key={key} href={span.href} target="_blank" rel="noopener noreferrer nofollow">
+            <Spans spans={span.spans} />
+          </a>
+        );
+    }
+  });
+}
+
+function OneBlock({ block }: { block: Block }): ReactNode {
+  switch (block.type) {
+    case "paragraph":
+      return (
+        <p>
+          <Spans spans={block.spans} />
+        </p>
+      );
+    case "quote":
+      return (
+        <blockquote>
+          <Spans spans={block.spans} />
+        </blockquote>
+      );
+    case "heading":
+      return (
+        <p className="md-heading" data-level={block.level}>
+          <Spans spans={block.spans} />
+        </p>
+      );
+    case "code":
+      return <pre>{block.text}</pre>;
+    case "rule":
+      return <hr />;
+    case "list": {
+      const items = block.items.map((spans, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: items have no identity of their own
+        <li key={index}>
+          <Spans spans={spans} />
+        </li>
+      ));
+      return block.isOrdered ? <ol start={block.start}>{items}</ol> : <ul>{items}</ul>;
+    }
+  }
+}
+
+export function Markdown({ text }: { text: string }) {
+  const blocks = useMemo(() => blocksOf(text), [text]);
+  return (
+    <div className="md">
+      {blocks.map((block, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: blocks have no identity of their own
+        <OneBlock key={index} block={block} />
+      ))}
+    </div>
+  );
+}
+
+export const PlainText = ({ text }: { text: string }) => <Spans spans={useMemo(() => plainSpans(text), [text])} />;
+export const InlineText = ({ text }: { text: string }) => <Spans spans={useMemo(() => spansOf(text), [text])} />;

@@ -1,0 +1,1 @@
+export function Staff() { return null; }
