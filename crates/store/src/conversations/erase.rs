@@ -1,9 +1,13 @@
 //! Forgetting a person: what they and others said in their conversations goes, the log's bare facts stay.
 
-use domain::{id::ShopperId, time::Timestamp};
+use domain::{id::ShopperId, message::Body, time::Timestamp};
 
-use crate::{Result, Store};
+use crate::{
+    Result, Store,
+    database::{sql, to_json},
+};
 
+/// What was found and erased; all 0 when it had been erased before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ErasedCounts {
     pub conversations: u64,
@@ -15,6 +19,32 @@ pub struct ErasedCounts {
 impl Store {
     /// Idempotent. The customer key stays: it is the shop's own text, and the link by which it asks.
     pub async fn erase_shopper(&self, shopper: ShopperId, now: Timestamp) -> Result<ErasedCounts> {
-        unimplemented!("{shopper} {now:?}")
+        let mut tx = self.write().await?;
+        let conversations = sql("UPDATE conversations SET preview = '', memory = NULL, page = NULL \
+             WHERE shopper_id = $1 AND (preview <> '' OR memory IS NOT NULL OR page IS NOT NULL)")
+        .bind(shopper)
+        .execute(tx.on())
+        .await?;
+        let bodies = sql("UPDATE bodies SET json = $2 WHERE json <> $2 \
+             AND conversation_id IN (SELECT id FROM conversations WHERE shopper_id = $1)")
+        .bind(shopper)
+        .bind(to_json(&Body::erased())?)
+        .execute(tx.on())
+        .await?;
+        let traces = sql("DELETE FROM traces \
+             WHERE conversation_id IN (SELECT id FROM conversations WHERE shopper_id = $1)")
+        .bind(shopper)
+        .execute(tx.on())
+        .await?;
+        let files =
+            sql("UPDATE files SET name = '' WHERE uploader = $1 AND name <> ''").bind(shopper).execute(tx.on()).await?;
+        sql("UPDATE shoppers SET name = NULL, contact = NULL, erased_at = $2 WHERE id = $1")
+            .bind(shopper)
+            .bind(now)
+            .execute(tx.on())
+            .await?;
+        tx.commit().await?;
+        self.flush_deleted().await?;
+        Ok(ErasedCounts { conversations, bodies, traces, files })
     }
 }

@@ -2,11 +2,14 @@
 
 use domain::{
     conversation::Conversation,
-    id::{ShopId, StaffId},
+    id::{ConversationId, ShopId, StaffId},
     time::Timestamp,
 };
 
-use crate::{Result, Store};
+use crate::{
+    Result, Store,
+    database::{Cursor, Sql, contains, from_json, sql},
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InboxView {
@@ -34,6 +37,7 @@ pub struct InboxRow {
     pub shopper_name: Option<String>,
     pub verified: bool,
     pub level: i64,
+    /// Of the agent in control.
     pub agent_name: Option<String>,
     pub last_at: Timestamp,
     /// `shopper`, `bot`, `agent` or `system`.
@@ -49,7 +53,7 @@ pub struct InboxPage {
     pub next: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, sqlx::FromRow)]
 pub struct InboxCounts {
     pub queue: i64,
     pub mine: i64,
@@ -57,12 +61,112 @@ pub struct InboxCounts {
     pub open: i64,
 }
 
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    sort_at: i64,
+    state: String,
+    shopper_name: Option<String>,
+    level: i64,
+    agent_name: Option<String>,
+    last_at: i64,
+    last_by: String,
+    preview: String,
+    unread: i64,
+}
+
+impl Row {
+    fn decode(self) -> Result<InboxRow> {
+        let conversation: Conversation = from_json("conversation", &self.state)?;
+        Ok(InboxRow {
+            verified: conversation.customer.is_some(),
+            conversation,
+            shopper_name: self.shopper_name,
+            level: self.level,
+            agent_name: self.agent_name,
+            last_at: Timestamp(self.last_at),
+            last_by: self.last_by,
+            preview: self.preview,
+            unread: self.unread,
+        })
+    }
+}
+
+impl InboxView {
+    /// The name of its order, for cursors: one of another order would skip rows.
+    const fn list(self) -> &'static str {
+        match self {
+            Self::Queue => "inbox-queue",
+            _ => "inbox",
+        }
+    }
+
+    fn narrow(self, query: Sql) -> Sql {
+        match self {
+            Self::Queue => query.push(" AND c.controller = 'queue'"),
+            Self::Mine(agent) => query.push(" AND c.controller = 'agent' AND c.agent_id = ").push_bind(agent),
+            Self::Bot => query.push(" AND c.controller = 'bot'"),
+            Self::Open => query.push(" AND c.is_open"),
+            Self::Resolved => query.push(" AND c.controller = 'none'"),
+        }
+    }
+
+    fn after(self, query: Sql, cursor: Cursor) -> Sql {
+        let query = match self {
+            Self::Queue => query.push(" AND (c.queued_since, c.id) > ("),
+            _ => query.push(" AND (c.last_at, c.id) < ("),
+        };
+        query.push_bind(cursor.at).push(", ").push_bind(cursor.id).push(")")
+    }
+}
+
 impl Store {
     pub async fn inbox(&self, filter: &InboxFilter<'_>) -> Result<InboxPage> {
-        unimplemented!("{filter:?}")
+        let view = filter.view;
+        let sort_at = match view {
+            InboxView::Queue => "SELECT c.queued_since AS sort_at, ",
+            _ => "SELECT c.last_at AS sort_at, ",
+        };
+        let mut query = sql(sort_at)
+            .push(
+                "c.id, c.state, s.name AS shopper_name, s.level, t.name AS agent_name, c.last_at, c.last_by, \
+                 c.preview, c.unread FROM conversations c JOIN shoppers s ON s.id = c.shopper_id \
+                 LEFT JOIN staff t ON t.id = c.agent_id WHERE c.shop_id IN ",
+            )
+            .push_list(filter.shops.iter().copied());
+        query = view.narrow(query);
+        if let Some(text) = filter.text {
+            let pattern = contains(text);
+            query = query
+                .push(" AND (LOWER(COALESCE(s.name, '')) LIKE LOWER(")
+                .push_bind(&pattern)
+                .push(") ESCAPE '\\' OR LOWER(c.preview) LIKE LOWER(")
+                .push_bind(&pattern)
+                .push(") ESCAPE '\\' OR c.id = ")
+                .push_bind(text)
+                .push(")");
+        }
+        if let Some(cursor) = filter.cursor {
+            query = view.after(query, Cursor::decode::<ConversationId>(view.list(), cursor)?);
+        }
+        query = match view {
+            InboxView::Queue => query.push(" ORDER BY c.queued_since, c.id LIMIT "),
+            _ => query.push(" ORDER BY c.last_at DESC, c.id DESC LIMIT "),
+        };
+        // One more than asked tells whether there is a next page.
+        let mut rows: Vec<Row> = query.push_bind(filter.limit.saturating_add(1)).all(self.read().await?.on()).await?;
+        let next = Cursor::cut(view.list(), &mut rows, filter.limit, |row| (row.sort_at, row.id.clone()));
+        Ok(InboxPage { rows: rows.into_iter().map(Row::decode).collect::<Result<_>>()?, next })
     }
 
     pub async fn inbox_counts(&self, shops: &[ShopId], me: StaffId) -> Result<InboxCounts> {
-        unimplemented!("{shops:?} {me}")
+        sql("SELECT COUNT(*) AS open, COUNT(CASE WHEN controller = 'queue' THEN 1 END) AS queue, \
+             COUNT(CASE WHEN controller = 'bot' THEN 1 END) AS bot, \
+             COUNT(CASE WHEN controller = 'agent' AND agent_id = $1 THEN 1 END) AS mine \
+             FROM conversations WHERE is_open AND shop_id IN ")
+        .bind(me)
+        .push_list(shops.iter().copied())
+        .one(self.read().await?.on())
+        .await
     }
 }

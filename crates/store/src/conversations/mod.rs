@@ -4,6 +4,7 @@ mod append;
 mod erase;
 mod events;
 mod inbox;
+mod projection;
 mod queue;
 mod read;
 mod today;

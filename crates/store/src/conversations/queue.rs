@@ -1,30 +1,100 @@
 //! Waiting: places in the queue, how long others waited, and who waits with the bot for too long.
 
 use domain::{
+    actor::Controller,
+    conversation::{Event, Fact},
     id::{ConversationId, QueueId, ShopId},
     time::Timestamp,
 };
 
-use crate::{Result, Store};
+use crate::{
+    Result, Store,
+    database::{Tx, parse, sql},
+};
+
+/// Keeps account of when conversations enter and leave queues.
+pub(super) async fn note_stays(tx: &mut Tx, events: &[Event]) -> Result<()> {
+    for event in events {
+        let entered = match &event.fact {
+            Fact::Started { controller, .. } => Some(*controller),
+            Fact::ControlPassed { to, .. } => {
+                leave(tx, event, to.kind()).await?;
+                Some(*to)
+            }
+            Fact::Resolved => {
+                leave(tx, event, "resolved").await?;
+                None
+            }
+            _ => None,
+        };
+        if let Some(Controller::Queue(queue)) = entered {
+            sql("INSERT INTO queue_stays (conversation_id, entered_seq, queue_id, entered_at) VALUES ($1, $2, $3, $4)")
+                .bind(event.conversation)
+                .bind(event.seq)
+                .bind(queue)
+                .bind(event.at)
+                .execute(tx.on())
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Changes nothing when the conversation isn't in a queue.
+async fn leave(tx: &mut Tx, event: &Event, outcome: &'static str) -> Result<()> {
+    sql("UPDATE queue_stays SET left_at = $2, outcome = $3 WHERE conversation_id = $1 AND left_at IS NULL")
+        .bind(event.conversation)
+        .bind(event.at)
+        .bind(outcome)
+        .execute(tx.on())
+        .await
+        .map(drop)
+}
 
 impl Store {
     /// From 1; `None` when the conversation isn't in a queue.
     pub async fn queue_position(&self, id: ConversationId) -> Result<Option<i64>> {
-        unimplemented!("{id}")
+        let (position,): (i64,) = sql("SELECT COUNT(*) FROM conversations me JOIN conversations other \
+             ON other.queue_id = me.queue_id AND other.controller = 'queue' \
+             AND (other.queued_since, other.id) <= (me.queued_since, me.id) \
+             WHERE me.id = $1 AND me.controller = 'queue'")
+        .bind(id)
+        .one(self.read().await?.on())
+        .await?;
+        Ok((position > 0).then_some(position))
     }
 
     /// Milliseconds from entering the queue to an agent taking over, the latest first.
     pub async fn recent_queue_waits(&self, queue: QueueId, since: Timestamp, limit: i64) -> Result<Vec<i64>> {
-        unimplemented!("{queue} {since:?} {limit}")
+        let rows: Vec<(i64,)> = sql("SELECT left_at - entered_at FROM queue_stays \
+             WHERE queue_id = $1 AND outcome = 'agent' AND left_at >= $2 ORDER BY left_at DESC LIMIT $3")
+        .bind(queue)
+        .bind(since)
+        .bind(limit)
+        .all(self.read().await?.on())
+        .await?;
+        Ok(rows.into_iter().map(|(wait_ms,)| wait_ms).collect())
     }
 
     /// Since when the one who has waited longest waits.
     pub async fn oldest_queued(&self, shops: &[ShopId]) -> Result<Option<Timestamp>> {
-        unimplemented!("{shops:?}")
+        let (since,): (Option<i64>,) =
+            sql("SELECT MIN(queued_since) FROM conversations WHERE controller = 'queue' AND shop_id IN ")
+                .push_list(shops.iter().copied())
+                .one(self.read().await?.on())
+                .await?;
+        Ok(since.map(Timestamp))
     }
 
     /// With the bot, unanswered since before `before`, longest first: the safety net.
     pub async fn waiting_with_bot(&self, before: Timestamp, limit: i64) -> Result<Vec<ConversationId>> {
-        unimplemented!("{before:?} {limit}")
+        let rows: Vec<(String,)> = sql("SELECT id FROM conversations \
+             WHERE controller = 'bot' AND waiting_since IS NOT NULL AND waiting_since < $1 \
+             ORDER BY waiting_since LIMIT $2")
+        .bind(before)
+        .bind(limit)
+        .all(self.read().await?.on())
+        .await?;
+        rows.into_iter().map(|(id,)| parse("conversation", &id)).collect()
     }
 }

@@ -1,6 +1,17 @@
 //! The two databases behind one `Store`, and how statements reach them.
 
+mod cursor;
+mod migrate;
+mod open;
+mod sql;
+mod text;
+
 use sqlx::{PgPool, SqlitePool};
+
+pub(crate) use cursor::Cursor;
+pub use open::OpenOptions;
+pub(crate) use sql::{On, Sql, Tx, Value, sql};
+pub(crate) use text::{contains, corrupt, from_json, language, one_changed, parse, to_json};
 
 use crate::Result;
 
@@ -12,8 +23,8 @@ pub struct Store {
 
 #[derive(Debug, Clone)]
 enum Pools {
-    /// SQLite has one writer at a time; giving it one connection makes waiting a queue instead of a busy error.
     Sqlite {
+        /// SQLite has one writer at a time: a single connection makes the others wait in order instead of failing busy.
         write: SqlitePool,
         read: SqlitePool,
     },
@@ -26,48 +37,40 @@ pub enum StoreKind {
     Postgres,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OpenOptions {
-    pub max_connections: u32,
-    pub busy_timeout_ms: u64,
-}
-
-impl Default for OpenOptions {
-    fn default() -> Self {
-        Self { max_connections: 8, busy_timeout_ms: 5_000 }
-    }
-}
-
 impl Store {
-    /// Opens `sqlite:///path/tandem.db` (the file is made when absent, readable by its owner only; `?mode=ro` opens an
-    /// existing one for reading) or `postgres://…`. Doesn't migrate.
-    pub async fn open(url: &str, options: OpenOptions) -> Result<Self> {
-        unimplemented!("{url} {options:?}")
-    }
-
-    /// Brings the schema up to date; safe when several processes start at once.
-    pub async fn migrate(&self) -> Result<()> {
-        unimplemented!()
-    }
-
-    /// The names of the migrations that `migrate` would run.
-    pub async fn pending_migrations(&self) -> Result<Vec<String>> {
-        unimplemented!()
-    }
-
-    pub async fn ping(&self) -> Result<()> {
-        unimplemented!()
-    }
-
-    /// Waits for what is under way and lets go of the database.
-    pub async fn close(&self) {
-        unimplemented!()
-    }
-
     pub fn kind(&self) -> StoreKind {
         match self.pools {
             Pools::Sqlite { .. } => StoreKind::Sqlite,
             Pools::Postgres(_) => StoreKind::Postgres,
         }
+    }
+
+    pub async fn ping(&self) -> Result<()> {
+        sql("SELECT 1").execute(self.read().await?.on()).await.map(drop)
+    }
+
+    /// Waits for what is under way and lets go of the database.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { write, read } => {
+                read.close().await;
+                // Last, so that it folds the write-ahead log into the file.
+                write.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// Takes what SQLite has deleted out of its write-ahead log too. Without it the log keeps old pages until it is
+    /// next overwritten. A reader may hold it up; then it happens at a later checkpoint.
+    pub(crate) async fn flush_deleted(&self) -> Result<()> {
+        match &self.pools {
+            Pools::Sqlite { write, .. } => {
+                sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(write).await?;
+            }
+            // Old row versions go with the next vacuum, which PostgreSQL starts by itself.
+            Pools::Postgres(_) => {}
+        }
+        Ok(())
     }
 }

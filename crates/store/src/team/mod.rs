@@ -4,6 +4,7 @@ mod audit;
 mod sign_ins;
 mod staff;
 
+pub(crate) use audit::insert as insert_audit;
 pub use audit::{AuditPage, AuditRow, NewAudit};
 pub use sign_ins::SignIn;
 pub use staff::{AgentRow, Grant, Staff};
