@@ -1,5 +1,5 @@
 //! Measures answering from articles: each article's last alias is held out and asked, and questions no article
-//! answers are asked too. Prints accuracy and, for thresholds, what is answered, wrongly, and what should not be.
+//! answers are asked too. Prints accuracy and, for each threshold and margin, what is answered, offered and wrong.
 //!
 //! `cargo run --release -p tandem-engine --example measure_answers -- content/articles crates/engine/evaluation/out_of_scope.txt`
 
@@ -12,9 +12,13 @@ use domain::{
     language::Language,
     time::Timestamp,
 };
-use engine::bot::language_of;
+use engine::{
+    bot::{language_of, would},
+    library::Would,
+    settings::ShopSettings,
+};
 use knowledge::{
-    Entry, Hit, Index, Query, TextRole,
+    Basis, Entry, Hit, Index, Query, TextRole,
     exchange::{Conventions, Format, import},
     texts_to_embed, vectors_from,
 };
@@ -117,20 +121,34 @@ fn report(asked: &[Asked], results: &[Vec<Hit>], articles: usize) -> serde_json:
     let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
     let right_at = |depth: usize, language: Language| {
         let of_language = pairs().filter(|(asked, _)| asked.answer.is_some() && asked.language == language);
-        let (right, all) = of_language.fold((0, 0), |(right, all), (asked, hits)| (right + usize::from(hit(asked, hits, depth)), all + 1));
+        let (right, all) = of_language
+            .fold((0, 0), |(right, all), (asked, hits)| (right + usize::from(hit(asked, hits, depth)), all + 1));
         share(right, all)
     };
-    let thresholds: Vec<_> = (0..14)
-        .map(|step| {
-            let threshold = 0.83 + 0.01 * step as f32;
-            let sure = |hits: &[Hit]| hits.first().and_then(|hit| hit.cosine).is_some_and(|cosine| cosine >= threshold);
-            let answered = pairs().filter(|(asked, hits)| asked.answer.is_some() && sure(hits)).count();
-            let wrong = pairs().filter(|(asked, hits)| asked.answer.is_some() && sure(hits) && !hit(asked, hits, 1)).count();
-            let accepted = pairs().filter(|(asked, hits)| asked.answer.is_none() && sure(hits)).count();
+    let settings = |answer_threshold: f32, clarify_margin: f32| ShopSettings {
+        answer_threshold,
+        clarify_margin,
+        ..ShopSettings::default()
+    };
+    let policies = [0.84, 0.85, 0.86, 0.87, 0.88, 0.89]
+        .into_iter()
+        .flat_map(|threshold| [0.0, 0.005, 0.01, 0.015, 0.02].map(|margin| (threshold, margin)));
+    let policies: Vec<_> = policies
+        .map(|(threshold, margin)| {
+            let settings = settings(threshold, margin);
+            let outcomes = pairs().map(|(asked, hits)| (asked, would(hits, Basis::Hybrid, &settings).0));
+            let count = |wanted: &dyn Fn(&Asked, &Would) -> bool| outcomes.clone().filter(|(asked, would)| wanted(asked, would)).count();
+            let right = count(&|asked, would| matches!(would, Would::Answer { article } if asked.answer == Some(*article)));
+            let wrong = count(&|asked, would| asked.answer.is_some() && matches!(would, Would::Answer { article } if asked.answer != Some(*article)));
+            let offered = count(&|asked, would| matches!((would, asked.answer), (Would::Clarify { articles }, Some(answer)) if articles.contains(&answer)));
+            let clarified = count(&|asked, would| asked.answer.is_some() && matches!(would, Would::Clarify { .. }));
+            let outside_answered = count(&|asked, would| asked.answer.is_none() && matches!(would, Would::Answer { .. }));
+            let outside_clarified = count(&|asked, would| asked.answer.is_none() && matches!(would, Would::Clarify { .. }));
             json!({
-                "threshold": (f64::from(threshold) * 1000.0).round() / 1000.0,
-                "answered": share(answered, in_scope), "wrong_of_answered": share(wrong, answered),
-                "out_of_scope_accepted": share(accepted, outside),
+                "threshold": round(threshold), "margin": round(margin),
+                "answered_right": share(right, in_scope), "answered_wrong": share(wrong, in_scope),
+                "choice_with_answer": share(offered, in_scope), "choice_without": share(clarified - offered, in_scope),
+                "out_of_scope_answered": share(outside_answered, outside), "out_of_scope_choice": share(outside_clarified, outside),
             })
         })
         .collect();
@@ -138,6 +156,10 @@ fn report(asked: &[Asked], results: &[Vec<Hit>], articles: usize) -> serde_json:
         "articles": articles, "held_out": in_scope, "out_of_scope": outside,
         "hit_at_1_zh": right_at(1, Language::Zh), "hit_at_3_zh": right_at(3, Language::Zh),
         "hit_at_1_en": right_at(1, Language::En), "hit_at_3_en": right_at(3, Language::En),
-        "thresholds": thresholds,
+        "policies": policies,
     })
+}
+
+fn round(value: f32) -> f64 {
+    (f64::from(value) * 1000.0).round() / 1000.0
 }

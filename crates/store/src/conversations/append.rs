@@ -128,8 +128,9 @@ async fn append_in(tx: &mut Tx, append: &Append<'_>) -> Result<Appended> {
 /// Where in the log one of these events' client ids is already. What is appended after this was read bumps the row's
 /// seq, so it can't slip in between.
 async fn known_client(tx: &mut Tx, id: ConversationId, events: &[Event]) -> Result<Option<Seq>> {
-    let mut clients = events.iter().filter_map(|event| event.fact.client()).peekable();
-    if clients.peek().is_none() {
+    // A list, because an iterator with a closure held over an await keeps the future from moving between threads.
+    let clients: Vec<&str> = events.iter().filter_map(|event| event.fact.client()).collect();
+    if clients.is_empty() {
         return Ok(None);
     }
     let row: Option<(i64,)> = sql("SELECT seq FROM events WHERE conversation_id = $1 AND client_key IN ")

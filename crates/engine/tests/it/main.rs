@@ -1,0 +1,9 @@
+//! The engine against a real SQLite database: one desk per test, nothing shared.
+
+mod bot;
+mod desk;
+mod handoff;
+mod identity;
+mod knowledge;
+mod recovery;
+mod team;
