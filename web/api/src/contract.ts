@@ -4,7 +4,10 @@
 export type Ms = number;
 export type Language = "zh" | "en";
 export type Party = "shopper" | "bot" | "agent" | "system";
-export type Controller = { kind: "bot" } | { kind: "queue"; queue: string } | { kind: "agent"; agent: string };
+export type Controller =
+  | { kind: "bot" }
+  | { kind: "queue"; queue: string }
+  | { kind: "agent"; agent: string };
 export type Stage = "open" | "resolved";
 export type Presence = "online" | "paused" | "offline";
 export type Role = "agent" | "supervisor" | "operator" | "admin";
@@ -321,7 +324,14 @@ export interface Order {
   lines: OrderLine[];
   total: Money;
   shipping_fee?: Money | null;
-  address: { recipient: string; phone?: string; province?: string; city?: string; district?: string; street: string };
+  address: {
+    recipient: string;
+    phone?: string;
+    province?: string;
+    city?: string;
+    district?: string;
+    street: string;
+  };
   placed_at: Ms;
   paid_at?: Ms | null;
   closes_at?: Ms | null;

@@ -28,9 +28,12 @@ export const getConversation = (id: string, signal?: AbortSignal) =>
   call<ConsoleConversation>("GET", at(id), { signal });
 export const getEvents = (id: string, after: number, limit: number, signal?: AbortSignal) =>
   call<ConsoleEvents>("GET", at(id, "/events"), { query: { after, limit }, signal });
-export const sendMessage = (id: string, message: { client_id: string; text: string; attachments?: string[] }) =>
-  call<Sent>("POST", at(id, "/messages"), { body: message });
-export const addNote = (id: string, text: string) => call<unknown>("POST", at(id, "/notes"), { body: { text } });
+export const sendMessage = (
+  id: string,
+  message: { client_id: string; text: string; attachments?: string[] },
+) => call<Sent>("POST", at(id, "/messages"), { body: message });
+export const addNote = (id: string, text: string) =>
+  call<unknown>("POST", at(id, "/notes"), { body: { text } });
 
 export type ConversationAction = "take-over" | "hand-back" | "queue" | "resolve" | "reopen";
 export const act = (id: string, action: ConversationAction, note?: string) =>
@@ -38,7 +41,8 @@ export const act = (id: string, action: ConversationAction, note?: string) =>
 
 export const markRead = (id: string, seq: number) => call<void>("POST", at(id, "/read"), { body: { seq } });
 export const sayTyping = (id: string) => call<void>("POST", at(id, "/typing"), { body: {} });
-export const getOrders = (id: string, signal?: AbortSignal) => call<ShopperOrders>("GET", at(id, "/orders"), { signal });
+export const getOrders = (id: string, signal?: AbortSignal) =>
+  call<ShopperOrders>("GET", at(id, "/orders"), { signal });
 export const getTrace = (id: string) => call<Trace>("GET", `/api/console/traces/${encodeURIComponent(id)}`);
 
 export function uploadFile(file: File): Promise<Attachment> {

@@ -37,7 +37,10 @@ export async function call<T>(method: string, path: string, options: Options = {
 }
 
 async function send(method: string, path: string, { query, body, form, signal }: Options): Promise<Response> {
-  const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": settings.language };
+  const headers: Record<string, string> = {
+    Accept: "application/json",
+    "Accept-Language": settings.language,
+  };
   if (method !== "GET") headers["X-CSRF-Token"] = settings.csrf;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const timeout = AbortSignal.timeout(form ? UPLOAD_TIMEOUT_MS : TIMEOUT_MS);
@@ -56,6 +59,8 @@ async function send(method: string, path: string, { query, body, form, signal }:
 }
 
 function queryText(query?: Query): string {
-  const pairs = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  const pairs = Object.entries(query ?? {}).filter(
+    ([, value]) => value !== undefined && value !== null && value !== "",
+  );
   return pairs.length ? `?${new URLSearchParams(pairs.map(([key, value]) => [key, String(value)]))}` : "";
 }

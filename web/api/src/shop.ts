@@ -16,4 +16,5 @@ export const createPhrase = (draft: PhraseDraft) => call<Phrase>("POST", PHRASES
 export const changePhrase = (id: string, draft: PhraseDraft) =>
   call<Phrase>("PUT", `${PHRASES}/${encodeURIComponent(id)}`, { body: draft });
 export const deletePhrase = (id: string) => call<void>("DELETE", `${PHRASES}/${encodeURIComponent(id)}`);
-export const countPhraseUse = (id: string) => call<void>("POST", `${PHRASES}/${encodeURIComponent(id)}/used`, { body: {} });
+export const countPhraseUse = (id: string) =>
+  call<void>("POST", `${PHRASES}/${encodeURIComponent(id)}/used`, { body: {} });

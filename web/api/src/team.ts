@@ -14,4 +14,5 @@ export const changeStaff = (id: string, change: StaffChange) =>
   call<Staff>("PUT", `${STAFF}/${encodeURIComponent(id)}`, { body: change });
 export const getAudit = (query: { cursor?: string; subject?: string }, signal?: AbortSignal) =>
   call<List<AuditEntry>>("GET", "/api/console/audit", { query, signal });
-export const getOverview = (shop?: string) => call<Overview>("GET", "/api/console/overview", { query: { shop } });
+export const getOverview = (shop?: string) =>
+  call<Overview>("GET", "/api/console/overview", { query: { shop } });

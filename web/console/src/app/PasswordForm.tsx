@@ -1,8 +1,8 @@
 // Changing one's own password.
 
 import { useMutation } from "@tanstack/react-query";
-import { changePassword } from "api";
 import { App, Form, Input, Modal } from "antd";
+import { changePassword } from "api";
 import { useTranslation } from "react-i18next";
 import { useFaultText } from "../parts/States";
 
@@ -33,10 +33,18 @@ export function PasswordForm({ onClose }: { onClose: () => void }) {
       width={400}
     >
       <Form form={form} layout="vertical" onFinish={(values) => change.mutate(values)} requiredMark={false}>
-        <Form.Item name="current" label={t("password.current")} rules={[{ required: true, message: t("form.needed") }]}>
+        <Form.Item
+          name="current"
+          label={t("password.current")}
+          rules={[{ required: true, message: t("form.needed") }]}
+        >
           <Input.Password autoComplete="current-password" />
         </Form.Item>
-        <Form.Item name="next" label={t("password.next")} rules={[{ required: true, min: LEAST_CHARS, message: t("password.least", { count: LEAST_CHARS }) }]}>
+        <Form.Item
+          name="next"
+          label={t("password.next")}
+          rules={[{ required: true, min: LEAST_CHARS, message: t("password.least", { count: LEAST_CHARS }) }]}
+        >
           <Input.Password autoComplete="new-password" />
         </Form.Item>
         <Form.Item
@@ -44,7 +52,10 @@ export function PasswordForm({ onClose }: { onClose: () => void }) {
           label={t("password.again")}
           rules={[
             ({ getFieldValue }) => ({
-              validator: (_, value) => (value === getFieldValue("next") ? Promise.resolve() : Promise.reject(new Error(t("password.differs")))),
+              validator: (_, value) =>
+                value === getFieldValue("next")
+                  ? Promise.resolve()
+                  : Promise.reject(new Error(t("password.differs"))),
             }),
           ]}
         >

@@ -1,15 +1,17 @@
 // Online, paused or offline: shown by shape and colour, changed from here.
 
 import { useMutation } from "@tanstack/react-query";
-import { type Presence, setPresence } from "api";
 import { App, Dropdown, Tooltip } from "antd";
+import { type Presence, setPresence } from "api";
 import { useTranslation } from "react-i18next";
 import { useFaultText } from "../parts/States";
 import { changeMe, useMe } from "./me";
 
 const PRESENCES: Presence[] = ["online", "paused", "offline"];
 
-export const PresenceDot = ({ presence }: { presence: Presence }) => <span className={`presence presence-${presence}`} aria-hidden />;
+export const PresenceDot = ({ presence }: { presence: Presence }) => (
+  <span className={`presence presence-${presence}`} aria-hidden />
+);
 
 export function PresenceSwitch() {
   const { t } = useTranslation();
@@ -48,7 +50,11 @@ export function PresenceSwitch() {
       }}
     >
       <Tooltip title={t("presence.now", { presence: t(`presence.${me.presence}`) })} placement="right">
-        <button type="button" className="nav-presence" aria-label={t("presence.now", { presence: t(`presence.${me.presence}`) })}>
+        <button
+          type="button"
+          className="nav-presence"
+          aria-label={t("presence.now", { presence: t(`presence.${me.presence}`) })}
+        >
           <PresenceDot presence={me.presence} />
           <span>{t(`presence.${me.presence}`)}</span>
         </button>

@@ -10,7 +10,7 @@ import { useLanguage } from "../format/use";
 import { useKeys } from "../keys/keys";
 import { showInTitle } from "../live/alerts";
 import { useLiveDesk } from "../live/useLiveDesk";
-import { useTextsOf as loadTexts } from "../texts/i18n";
+import { loadTexts } from "../texts/i18n";
 import { hasRole, useMe } from "./me";
 import { Nav } from "./Nav";
 import { HEAL_MS, keyOf } from "./queries";
@@ -28,17 +28,22 @@ export function Shell() {
   const line = useLiveDesk();
   const counts = useCounts();
 
+  // Only when the server's choice changes: switching here already tells the server.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     if (me.language !== language) void loadTexts(me.language);
-    // Only when the server's choice changes: switching here already tells the server.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   }, [me.language]);
 
   const waiting = counts?.queue ?? 0;
   useEffect(() => showInTitle(waiting, "Tandem 搭档"), [waiting]);
 
   useKeys([
-    { keys: "g i", name: t("nav.inbox"), group: "go", run: () => navigate({ to: "/inbox", search: { view: "queue" } }) },
+    {
+      keys: "g i",
+      name: t("nav.inbox"),
+      group: "go",
+      run: () => navigate({ to: "/inbox", search: { view: "queue" } }),
+    },
     { keys: "g k", name: t("nav.knowledge"), group: "go", run: () => navigate({ to: "/knowledge" }) },
     { keys: "g p", name: t("nav.phrases"), group: "go", run: () => navigate({ to: "/phrases" }) },
     { keys: "g o", name: t("nav.overview"), group: "go", run: () => navigate({ to: "/overview" }) },

@@ -2,22 +2,29 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
-import { type Language, setLanguage, setPresence, signOut } from "api";
 import { App, Dropdown } from "antd";
+import { type Language, setLanguage, setPresence, signOut } from "api";
 import { Bell, Check, KeyRound, Languages, LogOut, Moon, Volume2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLanguage } from "../format/use";
-import { alertSettings, askDesktopPermission, beep, desktopPermission, keepAlertSettings } from "../live/alerts";
+import {
+  alertSettings,
+  askDesktopPermission,
+  beep,
+  desktopPermission,
+  keepAlertSettings,
+} from "../live/alerts";
 import { initialOf } from "../parts/Speaker";
 import { useFaultText } from "../parts/States";
-import { useTextsOf as loadTexts } from "../texts/i18n";
+import { loadTexts } from "../texts/i18n";
 import { changeMe, useMe } from "./me";
 import { queryClient } from "./queries";
 import { chooseTheme, type ThemeChoice, useThemeChoice } from "./theme";
 
 const PasswordForm = lazy(() => import("./PasswordForm").then((it) => ({ default: it.PasswordForm })));
-const tick = (isOn: boolean) => (isOn ? <Check size={14} /> : <span style={{ display: "inline-block", width: 14 }} />);
+const tick = (isOn: boolean) =>
+  isOn ? <Check size={14} /> : <span style={{ display: "inline-block", width: 14 }} />;
 
 export function UserMenu() {
   const { t } = useTranslation();
@@ -84,21 +91,43 @@ export function UserMenu() {
         menu={{
           onClick: ({ key }) => run[key]?.(),
           items: [
-            { key: "who", disabled: true, label: <span className="menu-line menu-who">{me.name}<small>{me.email}</small></span> },
+            {
+              key: "who",
+              disabled: true,
+              label: (
+                <span className="menu-line menu-who">
+                  {me.name}
+                  <small>{me.email}</small>
+                </span>
+              ),
+            },
             { type: "divider" },
             {
               key: "language",
               icon: <Languages size={14} />,
               label: t("menu.language"),
-              children: (["zh", "en"] as const).map((each) => ({ key: each, icon: tick(language === each), label: each === "zh" ? "中文" : "English" })),
+              children: (["zh", "en"] as const).map((each) => ({
+                key: each,
+                icon: tick(language === each),
+                label: each === "zh" ? "中文" : "English",
+              })),
             },
             {
               key: "theme",
               icon: <Moon size={14} />,
               label: t("menu.theme"),
-              children: themes.map((each) => ({ key: each, icon: tick(theme === each), label: t(`menu.${each}`) })),
+              children: themes.map((each) => ({
+                key: each,
+                icon: tick(theme === each),
+                label: t(`menu.${each}`),
+              })),
             },
-            { key: "sound", icon: <Volume2 size={14} />, label: t("menu.sound"), extra: tick(alerts.isSoundOn) },
+            {
+              key: "sound",
+              icon: <Volume2 size={14} />,
+              label: t("menu.sound"),
+              extra: tick(alerts.isSoundOn),
+            },
             { key: "desktop", icon: <Bell size={14} />, label: t("menu.desktop"), extra: tick(isDesktopOn) },
             { type: "divider" },
             { key: "password", icon: <KeyRound size={14} />, label: t("menu.password") },

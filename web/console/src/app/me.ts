@@ -4,7 +4,11 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { getMe, type Me, type Role } from "api";
 import { keyOf, queryClient } from "./queries";
 
-export const meQuery = queryOptions({ queryKey: keyOf.me, queryFn: getMe, staleTime: Number.POSITIVE_INFINITY });
+export const meQuery = queryOptions({
+  queryKey: keyOf.me,
+  queryFn: getMe,
+  staleTime: Number.POSITIVE_INFINITY,
+});
 
 /** Inside the signed-in layout, where the route has already loaded it. */
 export function useMe(): Me {

@@ -1,14 +1,21 @@
 // Every page of the console and its address. Pages that aren't needed to answer a shopper load when visited.
 
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
 import { type InboxView, isCode } from "api";
 import { Conversation } from "../conversation/Conversation";
 import { Inbox } from "../inbox/Inbox";
 import { NothingOpen } from "../inbox/NothingOpen";
 import { SignIn } from "../signin/SignIn";
 import { meQuery } from "./me";
-import { NotFound, RouteFault } from "./RouteFault";
 import { queryClient } from "./queries";
+import { NotFound, RouteFault } from "./RouteFault";
 import { Shell } from "./Shell";
 
 export const VIEWS: InboxView[] = ["queue", "mine", "bot", "open", "resolved"];
@@ -38,7 +45,8 @@ const signedIn = createRoute({
     try {
       await queryClient.ensureQueryData(meQuery);
     } catch (error) {
-      if (isCode(error, "unauthenticated")) throw redirect({ to: "/sign-in", search: { from: location.href } });
+      if (isCode(error, "unauthenticated"))
+        throw redirect({ to: "/sign-in", search: { from: location.href } });
       throw error;
     }
   },
@@ -64,12 +72,18 @@ const inbox = createRoute({
   component: Inbox,
 });
 const inboxEmpty = createRoute({ getParentRoute: () => inbox, path: "/", component: NothingOpen });
-const conversation = createRoute({ getParentRoute: () => inbox, path: "$conversation", component: Conversation });
+const conversation = createRoute({
+  getParentRoute: () => inbox,
+  path: "$conversation",
+  component: Conversation,
+});
 
 const knowledge = createRoute({
   getParentRoute: () => signedIn,
   path: "/knowledge",
-  validateSearch: (search: Record<string, unknown>): { state?: string; category?: string; text?: string; shop?: string } => ({
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { state?: string; category?: string; text?: string; shop?: string } => ({
     state: text(search.state),
     category: text(search.category),
     text: text(search.text),

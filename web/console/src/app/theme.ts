@@ -1,6 +1,6 @@
 // Light, dark or the system's choice; and the design tokens handed to antd, so that both look the same.
 
-import { type ThemeConfig, theme as antdTheme } from "antd";
+import { theme as antdTheme, type ThemeConfig } from "antd";
 import { useSyncExternalStore } from "react";
 import { keep, kept } from "./keep";
 
@@ -80,4 +80,5 @@ export function antdThemeOf(isDark: boolean): ThemeConfig {
 }
 
 /** The nonce the server put into the page for antd's style elements, when its policy asks for one. */
-export const styleNonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.nonce || undefined;
+export const styleNonce =
+  document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.nonce || undefined;

@@ -1,7 +1,7 @@
 // Pictures and files of a message; a picture opens large.
 
-import type { Attachment } from "api";
 import { Modal } from "antd";
+import type { Attachment } from "api";
 import { FileText, Paperclip } from "lucide-react";
 import { useState } from "react";
 import { fileSize } from "../format/format";
@@ -22,7 +22,13 @@ export function Attachments({ attachments }: { attachments: Attachment[] }) {
     <div className="attachments">
       {attachments.map((attachment) =>
         isPicture(attachment) ? (
-          <button key={attachment.file} type="button" className="picture" style={roomOf(attachment)} onClick={() => setShown(attachment)}>
+          <button
+            key={attachment.file}
+            type="button"
+            className="picture"
+            style={roomOf(attachment)}
+            onClick={() => setShown(attachment)}
+          >
             <img src={attachment.url} alt={attachment.name} loading="lazy" />
           </button>
         ) : (
@@ -34,7 +40,14 @@ export function Attachments({ attachments }: { attachments: Attachment[] }) {
         ),
       )}
       {shown && (
-        <Modal open title={shown.name} footer={null} width="min(92vw, 1000px)" centered onCancel={() => setShown(null)}>
+        <Modal
+          open
+          title={shown.name}
+          footer={null}
+          width="min(92vw, 1000px)"
+          centered
+          onCancel={() => setShown(null)}
+        >
           <img className="picture-large" src={shown.url} alt={shown.name} />
         </Modal>
       )}

@@ -1,7 +1,7 @@
 // Where the controlling agent writes; for everyone else a clear bar with the one thing that can be done.
 
-import type { ConsoleConversation } from "api";
 import { Button } from "antd";
+import type { ConsoleConversation } from "api";
 import { LockKeyhole } from "lucide-react";
 import { type Ref, useImperativeHandle, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,8 +10,8 @@ import { SpeakerMark } from "../parts/Speaker";
 import { Act } from "./ConversationHead";
 import { useDraft } from "./drafts";
 import { ReplyBox, type ReplyBoxHandle } from "./ReplyBox";
-import { useRefusals } from "./useRefusals";
 import type { useActions } from "./useActions";
+import { useRefusals } from "./useRefusals";
 import "./composer.css";
 
 export interface ComposerHandle {
@@ -30,7 +30,15 @@ export function Composer({ ref, conversation, actions }: Props) {
   return <OpenComposer box={box} conversation={conversation} actions={actions} />;
 }
 
-function OpenComposer({ box, conversation, actions }: { box: Ref<ReplyBoxHandle>; conversation: ConsoleConversation; actions: Props["actions"] }) {
+function OpenComposer({
+  box,
+  conversation,
+  actions,
+}: {
+  box: Ref<ReplyBoxHandle>;
+  conversation: ConsoleConversation;
+  actions: Props["actions"];
+}) {
   const { t } = useTranslation();
   const me = useMe();
   const [draft, write] = useDraft(me.id, conversation.id);
@@ -40,12 +48,19 @@ function OpenComposer({ box, conversation, actions }: { box: Ref<ReplyBoxHandle>
   return (
     <div className="composer">
       {!may.reply && <ControlBar conversation={conversation} actions={actions} />}
-      {!isWriting && draft.text && <p className="composer-kept ellipsis">{t("composer.kept", { text: draft.text })}</p>}
+      {!isWriting && draft.text && (
+        <p className="composer-kept ellipsis">{t("composer.kept", { text: draft.text })}</p>
+      )}
       {isWriting ? (
         <ReplyBox ref={box} conversation={conversation} draft={draft} write={write} />
       ) : (
         may.note && (
-          <Button type="text" size="small" icon={<LockKeyhole size={13} />} onClick={() => write({ isNote: true })}>
+          <Button
+            type="text"
+            size="small"
+            icon={<LockKeyhole size={13} />}
+            onClick={() => write({ isNote: true })}
+          >
             {t("composer.addNote")}
           </Button>
         )
@@ -54,7 +69,13 @@ function OpenComposer({ box, conversation, actions }: { box: Ref<ReplyBoxHandle>
   );
 }
 
-function ControlBar({ conversation, actions }: { conversation: ConsoleConversation; actions: Props["actions"] }) {
+function ControlBar({
+  conversation,
+  actions,
+}: {
+  conversation: ConsoleConversation;
+  actions: Props["actions"];
+}) {
   const { t } = useTranslation();
   const isResolved = conversation.stage === "resolved";
   const kind = conversation.controller.kind;

@@ -4,8 +4,8 @@ import { useParams, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { keep, kept } from "../app/keep";
 import { useMe } from "../app/me";
-import { ShopperPanel } from "../shopper/ShopperPanel";
 import { Failed } from "../parts/States";
+import { ShopperPanel } from "../shopper/ShopperPanel";
 import { Composer, type ComposerHandle } from "./Composer";
 import { ConversationHead } from "./ConversationHead";
 import { ConversationContext } from "./context";
@@ -33,12 +33,17 @@ function OpenConversation({ id }: { id: string }) {
   const [trace, setTrace] = useState<string | null>(null);
   const [isPanelOpen, setPanelOpen] = useState(kept<boolean>("panel") ?? true);
   const lastSaid = log.data?.events.findLast((event) => event.kind === "message");
-  const actions = useActions(conversation.data, lastSaid?.by === "shopper" && conversation.data?.controller.kind !== "bot");
+  const actions = useActions(
+    conversation.data,
+    lastSaid?.by === "shopper" && conversation.data?.controller.kind !== "bot",
+  );
 
   const insert = useCallback(
     (text: string) => {
       const draft = readDraft(me.id, id);
-      writeDraft(me.id, id, { text: draft.text && !/\s$/.test(draft.text) ? `${draft.text} ${text}` : draft.text + text });
+      writeDraft(me.id, id, {
+        text: draft.text && !/\s$/.test(draft.text) ? `${draft.text} ${text}` : draft.text + text,
+      });
       composer.current?.focus();
     },
     [me.id, id],

@@ -1,7 +1,7 @@
 // The head of a conversation: with whom, who speaks now, and what can be done.
 
-import type { ConsoleConversation } from "api";
 import { Button, Tooltip } from "antd";
+import type { ConsoleConversation } from "api";
 import { BadgeCheck, PanelRight, Star } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../app/me";
@@ -31,10 +31,19 @@ export function ConversationHead({ conversation, actions, isPanelOpen, onPanel }
       <div className="head-who">
         <h2 className="ellipsis">
           {shopper.name || t("shopper.anonymous")}
-          {shopper.verified && <BadgeCheck size={15} className="verified" aria-label={t("shopper.verified")} />}
+          {shopper.verified && (
+            <BadgeCheck size={15} className="verified" aria-label={t("shopper.verified")} />
+          )}
         </h2>
         <div className="head-facts">
-          {isOpen ? <ControllerTag controller={controller} agentName={isMine ? t("speaker.you") : conversation.agent_name} /> : <span className="chip good">{t("stage.resolved")}</span>}
+          {isOpen ? (
+            <ControllerTag
+              controller={controller}
+              agentName={isMine ? t("speaker.you") : conversation.agent_name}
+            />
+          ) : (
+            <span className="chip good">{t("stage.resolved")}</span>
+          )}
           {shop && me.shops.length > 1 && <span className="ellipsis">{words(shop.name)}</span>}
           <span>{t(`language.${conversation.language}`)}</span>
           {rating && (
@@ -55,7 +64,15 @@ export function ConversationHead({ conversation, actions, isPanelOpen, onPanel }
   );
 }
 
-export function Act({ action, isPrimary, isIcon }: { action: Action; isPrimary?: boolean; isIcon?: boolean }) {
+export function Act({
+  action,
+  isPrimary,
+  isIcon,
+}: {
+  action: Action;
+  isPrimary?: boolean;
+  isIcon?: boolean;
+}) {
   const Icon = action.icon;
   const tip = action.keys ? <TipWithKeys name={action.name} keys={action.keys} /> : action.name;
   return (

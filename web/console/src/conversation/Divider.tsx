@@ -58,8 +58,10 @@ function useDividerWords(event: ConsoleEvent): string {
     case "handoff":
       return withReason(t("divider.toQueue"));
     case "controller_changed":
-      if (event.controller?.kind === "agent") return name ? t("divider.toAgent", { name }) : t("divider.toAnyAgent");
-      if (event.controller?.kind === "queue") return name ? t("divider.toQueueBy", { name }) : withReason(t("divider.toQueue"));
+      if (event.controller?.kind === "agent")
+        return name ? t("divider.toAgent", { name }) : t("divider.toAnyAgent");
+      if (event.controller?.kind === "queue")
+        return name ? t("divider.toQueueBy", { name }) : withReason(t("divider.toQueue"));
       return name ? t("divider.toBotBy", { name }) : t("divider.toBot");
     case "resolved":
       return name ? t("divider.resolvedBy", { name }) : t("divider.resolved");

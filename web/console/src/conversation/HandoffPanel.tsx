@@ -40,8 +40,14 @@ export function HandoffPanel({ id, card }: { id: string; card: HandoffCard }) {
           <div className="handoff-grid">
             <Part name={t("card.identity")}>
               <span className="handoff-id">
-                {card.identity.verified ? <BadgeCheck size={13} className="verified" /> : <UserRound size={13} />}
-                {card.identity.verified ? `${card.identity.name ?? ""} · ${t("shopper.verified")}` : t("shopper.notVerified")}
+                {card.identity.verified ? (
+                  <BadgeCheck size={13} className="verified" />
+                ) : (
+                  <UserRound size={13} />
+                )}
+                {card.identity.verified
+                  ? `${card.identity.name ?? ""} · ${t("shopper.verified")}`
+                  : t("shopper.notVerified")}
               </span>
             </Part>
             {card.intents.length > 0 && (
@@ -66,7 +72,10 @@ export function HandoffPanel({ id, card }: { id: string; card: HandoffCard }) {
             {card.slots.length > 0 && (
               <Part name={t("card.slots")}>
                 {card.slots.map((slot) => (
-                  <Line key={slot.name} line={{ text: t("card.slot", { name: slot.name, value: slot.value }), seq: slot.seq }} />
+                  <Line
+                    key={slot.name}
+                    line={{ text: t("card.slot", { name: slot.name, value: slot.value }), seq: slot.seq }}
+                  />
                 ))}
               </Part>
             )}
@@ -85,7 +94,12 @@ export function HandoffPanel({ id, card }: { id: string; card: HandoffCard }) {
             <div className="handoff-suggested">
               <h4>{t("card.suggested")}</h4>
               {card.suggested.map((line) => (
-                <button key={line.text} type="button" title={t("card.insert")} onClick={() => insert(line.text)}>
+                <button
+                  key={line.text}
+                  type="button"
+                  title={t("card.insert")}
+                  onClick={() => insert(line.text)}
+                >
                   <CornerDownRight size={13} /> {line.text}
                 </button>
               ))}
@@ -124,7 +138,12 @@ function Line({ line }: { line: CardLine }) {
   const { seq } = line;
   if (!seq) return <span className="handoff-line">{line.text}</span>;
   return (
-    <button type="button" className="handoff-line is-link" title={t("card.show", { seq })} onClick={() => show(seq)}>
+    <button
+      type="button"
+      className="handoff-line is-link"
+      title={t("card.show", { seq })}
+      onClick={() => show(seq)}
+    >
       {line.text}
       <sup className="number">#{seq}</sup>
     </button>

@@ -32,7 +32,12 @@ export function MessageBody({ by, body, time }: { by: Party; body: Body; time?: 
           <BookOpenText size={12} />
           <span>{t("message.sources")}</span>
           {body.sources.map((source) => (
-            <Link key={`${source.article}-${source.version}`} to="/knowledge/$article" params={{ article: source.article }} search={{ version: source.version }}>
+            <Link
+              key={`${source.article}-${source.version}`}
+              to="/knowledge/$article"
+              params={{ article: source.article }}
+              search={{ version: source.version }}
+            >
               {source.title} <small className="number">v{source.version}</small>
             </Link>
           ))}

@@ -11,7 +11,11 @@ export function MessageCards({ cards }: { cards: Card[] }) {
   return (
     <div className="cards">
       {cards.map((card) =>
-        card.kind === "order" ? <OneOrder key={card.order} card={card} /> : <OneProduct key={card.product} card={card} />,
+        card.kind === "order" ? (
+          <OneOrder key={card.order} card={card} />
+        ) : (
+          <OneProduct key={card.product} card={card} />
+        ),
       )}
     </div>
   );
@@ -75,8 +79,11 @@ function OneProduct({ card }: { card: ProductCard }) {
         <b>{card.title}</b>
         <small className="muted">{card.options}</small>
         <p className="number">
-          <b>{money(card.price_from)}</b> {card.list_price && <s className="muted">{money(card.list_price)}</s>}{" "}
-          <small className={card.stock > 0 ? "muted" : "bad-text"}>{card.stock > 0 ? t("product.stock", { count: card.stock }) : t("product.soldOut")}</small>
+          <b>{money(card.price_from)}</b>{" "}
+          {card.list_price && <s className="muted">{money(card.list_price)}</s>}{" "}
+          <small className={card.stock > 0 ? "muted" : "bad-text"}>
+            {card.stock > 0 ? t("product.stock", { count: card.stock }) : t("product.soldOut")}
+          </small>
         </p>
       </div>
     </article>

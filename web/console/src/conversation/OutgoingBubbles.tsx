@@ -52,7 +52,11 @@ export function OutgoingBubbles({ messages }: { messages: Outgoing[] }) {
               )}
               {message.state !== "sending" && message.state !== "sent" && (
                 <>
-                  <button type="button" className="link-button" onClick={() => outbox().retry(message.client_id)}>
+                  <button
+                    type="button"
+                    className="link-button"
+                    onClick={() => outbox().retry(message.client_id)}
+                  >
                     <RotateCw size={11} /> {t("do.retry")}
                   </button>
                   <button type="button" className="link-button" onClick={() => takeBack(message)}>

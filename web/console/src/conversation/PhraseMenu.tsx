@@ -32,7 +32,9 @@ export function PhraseMenu({ phrases, at, language, onAt, onChoose }: Props) {
         >
           <code>/{phrase.shortcut}</code>
           <span className="ellipsis spread">{wordingOf(phrase, language)}</span>
-          {!phrase.text[language] && <span className="chip warn">{t(`language.${language === "zh" ? "en" : "zh"}`)}</span>}
+          {!phrase.text[language] && (
+            <span className="chip warn">{t(`language.${language === "zh" ? "en" : "zh"}`)}</span>
+          )}
           <small className="muted">{phrase.group}</small>
         </button>
       ))}

@@ -1,10 +1,29 @@
 // The box itself: text, quick phrases, attachments, note mode, the limit, and sending.
 
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { addNote, type ConsoleConversation, countPhraseUse, getPhrases, type Order, type Phrase, type ShopperOrders, sayTyping } from "api";
 import { App, Button, Segmented } from "antd";
+import {
+  addNote,
+  type ConsoleConversation,
+  countPhraseUse,
+  getPhrases,
+  type Order,
+  type Phrase,
+  type ShopperOrders,
+  sayTyping,
+} from "api";
 import { LockKeyhole, MessageSquareQuote, Paperclip, Reply, Send } from "lucide-react";
-import { type ClipboardEvent, type DragEvent, type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import {
+  type ClipboardEvent,
+  type DragEvent,
+  type KeyboardEvent,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../app/me";
 import { keyOf, queryClient } from "../app/queries";
@@ -50,9 +69,15 @@ export function ReplyBox({ ref, conversation, draft, write }: Props) {
   const uploads = useUploads(me.id, id);
   const isNote = draft.isNote || !may.reply;
 
-  const { data: phrases = [] } = useQuery({ queryKey: keyOf.phrases, queryFn: () => getPhrases(), staleTime: 60_000 });
+  const { data: phrases = [] } = useQuery({
+    queryKey: keyOf.phrases,
+    queryFn: () => getPhrases(),
+    staleTime: 60_000,
+  });
   const shortcut = isNote || isMenuShut ? null : shortcutBefore(draft.text, caret);
-  const offered = shortcut ? matching(forShop(phrases, conversation.shop), shortcut.word, conversation.language) : [];
+  const offered = shortcut
+    ? matching(forShop(phrases, conversation.shop), shortcut.word, conversation.language)
+    : [];
 
   useImperativeHandle(ref, () => ({ focus: () => area.current?.focus() }), []);
   useEffect(() => {
@@ -89,8 +114,12 @@ export function ReplyBox({ ref, conversation, draft, write }: Props) {
     sayTyping(id).catch(() => {});
   }
 
-  function usePhrase(phrase: Phrase) {
-    const values = { shopper: conversation.shopper.name ?? "", agent: me.name, order: orderOf(id, conversation) };
+  function putPhrase(phrase: Phrase) {
+    const values = {
+      shopper: conversation.shopper.name ?? "",
+      agent: me.name,
+      order: orderOf(id, conversation),
+    };
     const next = expand(draft.text, caret, phrase, conversation.language, values);
     caretTo.current = next.caret;
     write({ text: next.text });
@@ -101,7 +130,8 @@ export function ReplyBox({ ref, conversation, draft, write }: Props) {
 
   const text = draft.text.trim();
   const length = [...draft.text].length;
-  const canSend = (text !== "" || (!isNote && draft.attachments.length > 0)) && length <= MOST_CHARS && uploads.busy === 0;
+  const canSend =
+    (text !== "" || (!isNote && draft.attachments.length > 0)) && length <= MOST_CHARS && uploads.busy === 0;
   function send() {
     if (!canSend) return;
     if (isNote) return note.mutate(text);
@@ -123,7 +153,7 @@ export function ReplyBox({ ref, conversation, draft, write }: Props) {
       const chosen = offered[menuAt];
       if ((event.key === "Enter" || event.key === "Tab") && chosen) {
         event.preventDefault();
-        return usePhrase(chosen);
+        return putPhrase(chosen);
       }
       if (event.key === "Escape") {
         event.preventDefault();
@@ -157,7 +187,15 @@ export function ReplyBox({ ref, conversation, draft, write }: Props) {
       onDragLeave={() => setOver(false)}
       onDrop={onDrop}
     >
-      {offered.length > 0 && <PhraseMenu phrases={offered} at={menuAt} language={conversation.language} onAt={setMenuAt} onChoose={usePhrase} />}
+      {offered.length > 0 && (
+        <PhraseMenu
+          phrases={offered}
+          at={menuAt}
+          language={conversation.language}
+          onAt={setMenuAt}
+          onChoose={putPhrase}
+        />
+      )}
       <textarea
         ref={area}
         rows={2}
@@ -169,7 +207,9 @@ export function ReplyBox({ ref, conversation, draft, write }: Props) {
         onKeyDown={onKey}
         onPaste={onPaste}
       />
-      {!isNote && <DraftFiles attachments={draft.attachments} busy={uploads.busy} onRemove={uploads.remove} />}
+      {!isNote && (
+        <DraftFiles attachments={draft.attachments} busy={uploads.busy} onRemove={uploads.remove} />
+      )}
       <div className="reply-foot">
         <Segmented
           size="small"
@@ -183,7 +223,9 @@ export function ReplyBox({ ref, conversation, draft, write }: Props) {
             { value: "note", label: t("composer.note"), icon: <LockKeyhole size={12} /> },
           ]}
         />
-        {!isNote && <IconButton icon={Paperclip} name={t("composer.attach")} onClick={() => picker.current?.click()} />}
+        {!isNote && (
+          <IconButton icon={Paperclip} name={t("composer.attach")} onClick={() => picker.current?.click()} />
+        )}
         {!isNote && (
           <IconButton
             icon={MessageSquareQuote}
@@ -207,8 +249,19 @@ export function ReplyBox({ ref, conversation, draft, write }: Props) {
           }}
         />
         <span className="spread" />
-        {length >= SHOW_LIMIT_FROM && <span className={`number ${length > MOST_CHARS ? "bad-text" : "muted"}`}>{t("composer.limit", { length, most: MOST_CHARS })}</span>}
-        <Button type="primary" size="small" icon={<Send size={13} />} disabled={!canSend} loading={note.isPending} onClick={send}>
+        {length >= SHOW_LIMIT_FROM && (
+          <span className={`number ${length > MOST_CHARS ? "bad-text" : "muted"}`}>
+            {t("composer.limit", { length, most: MOST_CHARS })}
+          </span>
+        )}
+        <Button
+          type="primary"
+          size="small"
+          icon={<Send size={13} />}
+          disabled={!canSend}
+          loading={note.isPending}
+          onClick={send}
+        >
           {t(isNote ? "composer.saveNote" : "composer.send")}
         </Button>
       </div>
@@ -216,7 +269,8 @@ export function ReplyBox({ ref, conversation, draft, write }: Props) {
   );
 }
 
-const forShop = (phrases: Phrase[], shop: string) => phrases.filter((phrase) => !phrase.shop || phrase.shop === shop);
+const forShop = (phrases: Phrase[], shop: string) =>
+  phrases.filter((phrase) => !phrase.shop || phrase.shop === shop);
 
 /** The order the conversation is about: of the card, of the page, or the newest. */
 function orderOf(id: string, conversation: ConsoleConversation): string {

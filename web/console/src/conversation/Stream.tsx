@@ -3,15 +3,24 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ConsoleConversation } from "api";
 import { ArrowDown } from "lucide-react";
-import { type Ref, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from "react";
+import {
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { Bones, Failed } from "../parts/States";
 import type { EventLog } from "./log";
 import { OutgoingBubbles } from "./OutgoingBubbles";
-import { useOutgoing } from "./sending";
 import { StreamItem } from "./StreamItem";
-import { fold, lastDelivery } from "./timeline";
+import { useOutgoing } from "./sending";
 import { TypingLine } from "./TypingLine";
+import { fold, lastDelivery } from "./timeline";
 import "./stream.css";
 
 /** Nearer to the end than this counts as reading along. */
@@ -41,7 +50,10 @@ export function Stream({ ref, id, log, conversation, seq }: Props) {
   const events = log.data?.events;
   const items = useMemo(() => fold(events ?? []), [events]);
   const outgoing = useOutgoing(id);
-  const delivery = useMemo(() => lastDelivery(events ?? [], conversation?.read.shopper ?? 0), [events, conversation?.read.shopper]);
+  const delivery = useMemo(
+    () => lastDelivery(events ?? [], conversation?.read.shopper ?? 0),
+    [events, conversation?.read.shopper],
+  );
   const last = log.data?.seq ?? 0;
   const isReady = events !== undefined;
 
@@ -94,17 +106,31 @@ export function Stream({ ref, id, log, conversation, seq }: Props) {
     places.set(id, { top: it.scrollTop, isAtEnd: isAtEnd.current });
     if (isAtEnd.current && seen !== last) setSeen(last);
   }
-  const unseen = events && seen > 0 ? events.filter((event) => event.seq > seen && event.kind === "message").length : 0;
+  const unseen =
+    events && seen > 0 ? events.filter((event) => event.seq > seen && event.kind === "message").length : 0;
 
   if (log.isError && !events) return <Failed error={log.error} onRetry={() => void log.refetch()} />;
   return (
     <div className="stream-frame">
-      <div ref={box} className="stream" onScroll={onScroll} role="log" aria-label={t("conversation.log")} aria-live="off">
+      <div
+        ref={box}
+        className="stream"
+        onScroll={onScroll}
+        role="log"
+        aria-label={t("conversation.log")}
+        aria-live="off"
+      >
         <div ref={inner} className="stream-inner">
           {isReady ? (
             <>
               {items.map((item) => (
-                <StreamItem key={item.key} item={item} shopper={conversation?.shopper} lit={lit} delivery={delivery} />
+                <StreamItem
+                  key={item.key}
+                  item={item}
+                  shopper={conversation?.shopper}
+                  lit={lit}
+                  delivery={delivery}
+                />
               ))}
               <OutgoingBubbles messages={outgoing} />
               <TypingLine id={id} />

@@ -43,14 +43,23 @@ function Day({ at }: { at: number }) {
   );
 }
 
-function Run({ item, shopper, lit, delivery }: Omit<Props, "item"> & { item: Extract<Item, { type: "run" }> }) {
+function Run({
+  item,
+  shopper,
+  lit,
+  delivery,
+}: Omit<Props, "item"> & { item: Extract<Item, { type: "run" }> }) {
   const { t } = useTranslation();
   const { clock, fullTime } = useFormat();
   const isOurs = item.by === "bot" || item.by === "agent";
   const name = item.by === "shopper" ? shopper?.name || t("shopper.anonymous") : item.name;
   return (
     <div className={`run run-${item.by} ${isOurs ? "is-ours" : ""}`}>
-      <SpeakerMark kind={item.by} initial={item.by === "shopper" ? initialOf(shopper?.name) : undefined} size={28} />
+      <SpeakerMark
+        kind={item.by}
+        initial={item.by === "shopper" ? initialOf(shopper?.name) : undefined}
+        size={28}
+      />
       <div className="run-main">
         <div className="run-head">
           {item.by === "shopper" ? <b>{name}</b> : <b>{t(`speaker.${item.by}`)}</b>}
@@ -60,10 +69,16 @@ function Run({ item, shopper, lit, delivery }: Omit<Props, "item"> & { item: Ext
           </time>
         </div>
         {item.bubbles.map((event) => (
-          <div key={event.seq} data-seq={event.seq} className={`bubble-line ${lit === event.seq ? "is-lit" : ""}`}>
+          <div
+            key={event.seq}
+            data-seq={event.seq}
+            className={`bubble-line ${lit === event.seq ? "is-lit" : ""}`}
+          >
             <MessageBody by={event.by} body={event.message.body} time={fullTime(event.at)} />
             {event.by === "bot" && event.trace && <WhyButton trace={event.trace} />}
-            {delivery?.seq === event.seq && <span className="delivery">{delivery.isRead ? t("message.read") : t("message.delivered")}</span>}
+            {delivery?.seq === event.seq && (
+              <span className="delivery">{delivery.isRead ? t("message.read") : t("message.delivered")}</span>
+            )}
           </div>
         ))}
       </div>

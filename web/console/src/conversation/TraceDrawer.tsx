@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { getTrace, type Trace } from "api";
 import { Drawer } from "antd";
+import { getTrace, type Trace } from "api";
 import { BookOpenText, Brain, GitFork, PenLine, Send, ShieldCheck, Wrench } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { keyOf } from "../app/queries";
@@ -12,14 +12,31 @@ import { DetailTree } from "../parts/DetailTree";
 import { Bones, Failed } from "../parts/States";
 import "./trace.css";
 
-const ICONS = { understand: Brain, decide: GitFork, act: Wrench, compose: PenLine, guard: ShieldCheck, deliver: Send };
+const ICONS = {
+  understand: Brain,
+  decide: GitFork,
+  act: Wrench,
+  compose: PenLine,
+  guard: ShieldCheck,
+  deliver: Send,
+};
 
 export function TraceDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation();
-  const trace = useQuery({ queryKey: keyOf.trace(id), queryFn: () => getTrace(id), staleTime: Number.POSITIVE_INFINITY });
+  const trace = useQuery({
+    queryKey: keyOf.trace(id),
+    queryFn: () => getTrace(id),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   return (
     <Drawer open title={t("trace.why")} size={480} onClose={onClose}>
-      {trace.data ? <TraceView trace={trace.data} /> : trace.isError ? <Failed error={trace.error} onRetry={() => void trace.refetch()} /> : <Bones rows={10} height={22} />}
+      {trace.data ? (
+        <TraceView trace={trace.data} />
+      ) : trace.isError ? (
+        <Failed error={trace.error} onRetry={() => void trace.refetch()} />
+      ) : (
+        <Bones rows={10} height={22} />
+      )}
     </Drawer>
   );
 }
@@ -31,7 +48,11 @@ function TraceView({ trace }: { trace: Trace }) {
   return (
     <div className="trace">
       <p className="trace-head">
-        <span className={`chip ${trace.outcome === "replied" ? "good" : trace.outcome === "withheld" ? "warn" : "info"}`}>{t(`trace.${trace.outcome}`)}</span>
+        <span
+          className={`chip ${trace.outcome === "replied" ? "good" : trace.outcome === "withheld" ? "warn" : "info"}`}
+        >
+          {t(`trace.${trace.outcome}`)}
+        </span>
         <span className="muted number">
           {fullTime(trace.at)} · {t("trace.took", { ms: number(trace.took_ms) })}
         </span>
@@ -66,7 +87,13 @@ function TraceView({ trace }: { trace: Trace }) {
       <h3>{t("message.sources")}</h3>
       {trace.sources.length === 0 && <p className="muted">{t("trace.noSources")}</p>}
       {trace.sources.map((source) => (
-        <Link key={source.article} className="trace-source" to="/knowledge/$article" params={{ article: source.article }} search={{ version: source.version }}>
+        <Link
+          key={source.article}
+          className="trace-source"
+          to="/knowledge/$article"
+          params={{ article: source.article }}
+          search={{ version: source.version }}
+        >
           <BookOpenText size={14} /> {source.title} <small className="muted number">v{source.version}</small>
         </Link>
       ))}

@@ -9,7 +9,12 @@ export function TypingLine({ id }: { id: string }) {
   const me = useMe();
   const typing = useTyping(id);
   const isShown = typing && !(typing.by === "agent" && typing.name === me.name);
-  const who = typing?.by === "shopper" ? t("speaker.shopper") : typing?.by === "bot" ? t("speaker.bot") : (typing?.name ?? t("speaker.agent"));
+  const who =
+    typing?.by === "shopper"
+      ? t("speaker.shopper")
+      : typing?.by === "bot"
+        ? t("speaker.bot")
+        : (typing?.name ?? t("speaker.agent"));
   return (
     <div className="typing" aria-live="polite">
       {isShown && (

@@ -7,5 +7,9 @@ export interface ConversationTools {
   openTrace(id: string): void;
   insert(text: string): void;
 }
-export const ConversationContext = createContext<ConversationTools>({ show() {}, openTrace() {}, insert() {} });
+export const ConversationContext = createContext<ConversationTools>({
+  show() {},
+  openTrace() {},
+  insert() {},
+});
 export const useConversationTools = (): ConversationTools => use(ConversationContext);

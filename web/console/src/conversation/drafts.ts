@@ -28,7 +28,12 @@ export function readDraft(person: string, conversation: string): Draft {
   return draft;
 }
 
-export function writeDraft(person: string, conversation: string, change: Partial<Draft>, now = Date.now()): void {
+export function writeDraft(
+  person: string,
+  conversation: string,
+  change: Partial<Draft>,
+  now = Date.now(),
+): void {
   const name = nameOf(person, conversation);
   const draft = { ...readDraft(person, conversation), ...change, at: now };
   const isEmpty = !draft.text && !draft.isNote && draft.attachments.length === 0;
@@ -38,7 +43,12 @@ export function writeDraft(person: string, conversation: string, change: Partial
 }
 
 /** Puts words back without overwriting what has been written since. */
-export function giveBack(person: string, conversation: string, text: string, attachments: Attachment[] = []): void {
+export function giveBack(
+  person: string,
+  conversation: string,
+  text: string,
+  attachments: Attachment[] = [],
+): void {
   const draft = readDraft(person, conversation);
   writeDraft(person, conversation, {
     text: draft.text ? `${text}\n${draft.text}` : text,

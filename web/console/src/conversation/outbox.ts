@@ -49,7 +49,9 @@ export function createOutbox(ports: OutboxPorts) {
     busy.add(conversation);
     try {
       for (;;) {
-        const next = messages.find((message) => message.conversation === conversation && message.state !== "sent");
+        const next = messages.find(
+          (message) => message.conversation === conversation && message.state !== "sent",
+        );
         if (!next || next.state === "failed" || next.state === "refused") return;
         if (!(await trySending(next))) return;
       }
@@ -71,7 +73,8 @@ export function createOutbox(ports: OutboxPorts) {
       const fault = error instanceof ApiError ? error : new ApiError("internal", 0, "");
       const count = (tries.get(id) ?? 0) + 1;
       tries.set(id, count);
-      if (!fault.isPassing && fault.code !== "unauthenticated") change(id, { state: "refused", code: fault.code });
+      if (!fault.isPassing && fault.code !== "unauthenticated")
+        change(id, { state: "refused", code: fault.code });
       else if (count >= MOST_TRIES) change(id, { state: "failed", code: fault.code });
       else {
         change(id, { state: "waiting", code: fault.code });
@@ -128,7 +131,8 @@ export function createOutbox(ports: OutboxPorts) {
     },
     /** After a reload or a reconnect: everything unfinished is tried now. */
     resume(): void {
-      for (const conversation of new Set(messages.map((message) => message.conversation))) void flush(conversation);
+      for (const conversation of new Set(messages.map((message) => message.conversation)))
+        void flush(conversation);
     },
     clear(): void {
       for (const stop of stops.values()) stop();

@@ -44,4 +44,3 @@ export function useOutgoing(conversation: string): Outgoing[] {
   );
   return useMemo(() => all.filter((message) => message.conversation === conversation), [all, conversation]);
 }
-

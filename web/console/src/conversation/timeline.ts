@@ -68,6 +68,8 @@ export interface Delivery {
 }
 /** Where to say "delivered" or "read": under the last message from our side. */
 export function lastDelivery(events: ConsoleEvent[], readByShopper: number): Delivery | null {
-  const last = events.findLast((event) => event.kind === "message" && (event.by === "agent" || event.by === "bot"));
+  const last = events.findLast(
+    (event) => event.kind === "message" && (event.by === "agent" || event.by === "bot"),
+  );
   return last ? { seq: last.seq, isRead: last.seq <= readByShopper } : null;
 }

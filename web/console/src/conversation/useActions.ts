@@ -1,8 +1,8 @@
 // What can be done with a conversation, by button and by key; asks first only where it hurts.
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { act, type ConsoleConversation, type ConversationAction, isCode } from "api";
 import { App } from "antd";
+import { act, type ConsoleConversation, type ConversationAction, isCode } from "api";
 import { Bot, CircleCheckBig, Hand, type LucideIcon, RotateCcw, Undo2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../app/me";
@@ -19,7 +19,10 @@ export interface Action {
   run: () => void;
 }
 
-export function useActions(conversation: ConsoleConversation | undefined, isUnanswered: boolean): Record<ConversationAction, Action> {
+export function useActions(
+  conversation: ConsoleConversation | undefined,
+  isUnanswered: boolean,
+): Record<ConversationAction, Action> {
   const { t } = useTranslation();
   const me = useMe();
   const client = useQueryClient();
@@ -29,7 +32,10 @@ export function useActions(conversation: ConsoleConversation | undefined, isUnan
   const go = useMutation({
     mutationFn: (action: ConversationAction) => act(id, action),
     onSuccess: (next) => client.setQueryData(keyOf.conversation(id), next),
-    onError: (error) => message.error(isCode(error, "stale_control", "not_controller") ? t("act.someoneFirst") : faultText(error)),
+    onError: (error) =>
+      message.error(
+        isCode(error, "stale_control", "not_controller") ? t("act.someoneFirst") : faultText(error),
+      ),
     onSettled: () => {
       client.invalidateQueries({ queryKey: keyOf.conversation(id) });
       client.invalidateQueries({ queryKey: keyOf.events(id) });
@@ -41,9 +47,23 @@ export function useActions(conversation: ConsoleConversation | undefined, isUnan
   const isAnothers = controller?.kind === "agent" && controller.agent !== me.id;
 
   function ask(action: ConversationAction, title: string, text: string, ok: string) {
-    modal.confirm({ title, content: text, okText: ok, cancelText: t("do.cancel"), autoFocusButton: "ok", onOk: () => go.mutate(action) });
+    modal.confirm({
+      title,
+      content: text,
+      okText: ok,
+      cancelText: t("do.cancel"),
+      autoFocusButton: "ok",
+      onOk: () => go.mutate(action),
+    });
   }
-  const build = (action: ConversationAction, name: string, icon: LucideIcon, isAllowed: boolean | undefined, run: () => void, keys?: string): Action => ({
+  const build = (
+    action: ConversationAction,
+    name: string,
+    icon: LucideIcon,
+    isAllowed: boolean | undefined,
+    run: () => void,
+    keys?: string,
+  ): Action => ({
     id: action,
     name,
     icon,
@@ -60,18 +80,33 @@ export function useActions(conversation: ConsoleConversation | undefined, isUnan
       may?.take_over,
       () =>
         isAnothers
-          ? ask("take-over", t("act.takeOverAsk", { name: conversation?.agent_name ?? "" }), t("act.takeOverAskText"), t("act.takeOver"))
+          ? ask(
+              "take-over",
+              t("act.takeOverAsk", { name: conversation?.agent_name ?? "" }),
+              t("act.takeOverAskText"),
+              t("act.takeOver"),
+            )
           : go.mutate("take-over"),
       "t",
     ),
-    "hand-back": build("hand-back", t("act.handBack"), Bot, may?.hand_back, () => go.mutate("hand-back"), "b"),
+    "hand-back": build(
+      "hand-back",
+      t("act.handBack"),
+      Bot,
+      may?.hand_back,
+      () => go.mutate("hand-back"),
+      "b",
+    ),
     queue: build("queue", t("act.queue"), Undo2, may?.hand_back, () => go.mutate("queue")),
     resolve: build(
       "resolve",
       t("act.resolve"),
       CircleCheckBig,
       may?.resolve,
-      () => (isUnanswered ? ask("resolve", t("act.resolveAsk"), t("act.resolveAskText"), t("act.resolve")) : go.mutate("resolve")),
+      () =>
+        isUnanswered
+          ? ask("resolve", t("act.resolveAsk"), t("act.resolveAskText"), t("act.resolve"))
+          : go.mutate("resolve"),
       "e",
     ),
     reopen: build("reopen", t("act.reopen"), RotateCcw, may?.reopen, () => go.mutate("reopen")),

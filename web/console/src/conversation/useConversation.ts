@@ -19,7 +19,9 @@ export function useConversation(id: string) {
   const log = useQuery({
     queryKey: keyOf.events(id),
     queryFn: ({ signal }) =>
-      catchUp(client.getQueryData<EventLog>(keyOf.events(id)) ?? EMPTY_LOG, (after, limit) => getEvents(id, after, limit, signal)),
+      catchUp(client.getQueryData<EventLog>(keyOf.events(id)) ?? EMPTY_LOG, (after, limit) =>
+        getEvents(id, after, limit, signal),
+      ),
     refetchInterval: HEAL_MS,
     structuralSharing: false,
   });

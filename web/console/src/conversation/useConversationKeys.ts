@@ -15,17 +15,25 @@ export function useConversationKeys({ actions, mayNote, focusReply, togglePanel 
   const { t } = useTranslation();
   const acts = Object.values(actions)
     .filter((action) => action.keys)
-    .map((action): KeyAction => ({
-      keys: action.keys ?? "",
-      name: action.name,
-      group: "conversation",
-      run: action.run,
-      isEnabled: action.isAllowed,
-    }));
+    .map(
+      (action): KeyAction => ({
+        keys: action.keys ?? "",
+        name: action.name,
+        group: "conversation",
+        run: action.run,
+        isEnabled: action.isAllowed,
+      }),
+    );
   useKeys([
     ...acts,
     { keys: "r", name: t("keys.reply"), group: "conversation", run: () => focusReply(false) },
-    { keys: "n", name: t("keys.note"), group: "conversation", run: () => focusReply(true), isEnabled: mayNote },
+    {
+      keys: "n",
+      name: t("keys.note"),
+      group: "conversation",
+      run: () => focusReply(true),
+      isEnabled: mayNote,
+    },
     { keys: "p", name: t("keys.panel"), group: "conversation", run: togglePanel },
   ]);
 }

@@ -13,7 +13,9 @@ export function useRefusals(conversation: string, person: string): void {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const outgoing = useOutgoing(conversation);
-  const refused = outgoing.filter((each) => each.state === "refused" && CONTROL_LOST.includes(each.code ?? ""));
+  const refused = outgoing.filter(
+    (each) => each.state === "refused" && CONTROL_LOST.includes(each.code ?? ""),
+  );
   const ids = refused.map((each) => each.client_id).join(" ");
   useEffect(() => {
     if (!ids) return;
@@ -26,4 +28,3 @@ export function useRefusals(conversation: string, person: string): void {
     queryClient.invalidateQueries({ queryKey: keyOf.events(conversation) });
   }, [ids, conversation, person, message, t]);
 }
-

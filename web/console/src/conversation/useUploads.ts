@@ -1,14 +1,21 @@
 // Files on their way into a draft: checked first, uploaded at once, added when the desk has them.
 
-import { uploadFile } from "api";
 import { App } from "antd";
+import { uploadFile } from "api";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fileSize } from "../format/format";
 import { useFaultText } from "../parts/States";
 import { readDraft, writeDraft } from "./drafts";
 
-export const FILE_TYPES = ["image/png", "image/jpeg", "image/webp", "image/gif", "application/pdf", "text/plain"];
+export const FILE_TYPES = [
+  "image/png",
+  "image/jpeg",
+  "image/webp",
+  "image/gif",
+  "application/pdf",
+  "text/plain",
+];
 const MOST_BYTES = 8 * 1024 * 1024;
 const MOST_FILES = 5;
 
@@ -22,7 +29,9 @@ export function useUploads(person: string, conversation: string) {
     setBusy((count) => count + 1);
     try {
       const attachment = await uploadFile(file);
-      writeDraft(person, conversation, { attachments: [...readDraft(person, conversation).attachments, attachment] });
+      writeDraft(person, conversation, {
+        attachments: [...readDraft(person, conversation).attachments, attachment],
+      });
     } catch (error) {
       message.error(t("file.failed", { name: file.name, why: faultText(error) }));
     } finally {
@@ -37,7 +46,8 @@ export function useUploads(person: string, conversation: string) {
       if (files.length > room) message.warning(t("file.tooMany", { count: MOST_FILES }));
       for (const file of files.slice(0, Math.max(0, room))) {
         if (!FILE_TYPES.includes(file.type)) message.warning(t("file.type", { name: file.name }));
-        else if (file.size > MOST_BYTES) message.warning(t("file.tooLarge", { name: file.name, most: fileSize(MOST_BYTES) }));
+        else if (file.size > MOST_BYTES)
+          message.warning(t("file.tooLarge", { name: file.name, most: fileSize(MOST_BYTES) }));
         else void upload(file);
       }
     },

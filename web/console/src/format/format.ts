@@ -20,7 +20,13 @@ export const clock = (at: Ms, language: Language): string =>
 export const fullTime = (at: Ms, language: Language): string =>
   dateFormat(language, { dateStyle: "medium", timeStyle: "medium", hour12: false }).format(at);
 export const dateTime = (at: Ms, language: Language): string =>
-  dateFormat(language, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false }).format(at);
+  dateFormat(language, {
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+  }).format(at);
 export const date = (at: Ms, language: Language): string =>
   dateFormat(language, { year: "numeric", month: "short", day: "numeric" }).format(at);
 
@@ -31,7 +37,9 @@ export function dayKey(at: Ms): string {
 
 /** `今天`, `昨天`, or the date with its weekday. */
 export function dayName(at: Ms, now: Ms, language: Language): string {
-  const days = Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000);
+  const days = Math.round(
+    (new Date(now).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000,
+  );
   if (days === 0 || days === 1) {
     return new Intl.RelativeTimeFormat(tag(language), { numeric: "auto" }).format(-days, "day");
   }
@@ -54,7 +62,8 @@ export function shortTime(at: Ms, now: Ms, language: Language): string {
 /** `48 秒`, `12 分`, `3 时 5 分` / `48s`, `12m`, `3h 5m`. */
 export function span(ms: number, language: Language): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
-  const unit = language === "zh" ? { s: " 秒", m: " 分", h: " 时", d: " 天" } : { s: "s", m: "m", h: "h", d: "d" };
+  const unit =
+    language === "zh" ? { s: " 秒", m: " 分", h: " 时", d: " 天" } : { s: "s", m: "m", h: "h", d: "d" };
   if (seconds < 60) return `${seconds}${unit.s}`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes}${unit.m}`;
@@ -64,7 +73,11 @@ export function span(ms: number, language: Language): string {
 }
 
 export function money({ minor, currency }: Money, language: Language): string {
-  const format = new Intl.NumberFormat(tag(language), { style: "currency", currency, currencyDisplay: "narrowSymbol" });
+  const format = new Intl.NumberFormat(tag(language), {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+  });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(minor / 10 ** digits);
 }

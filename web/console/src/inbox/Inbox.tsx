@@ -1,8 +1,8 @@
 // The inbox: views with live counts, filters, the list, and beside it the open conversation.
 
 import { Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import type { InboxView } from "api";
 import { Input, type InputRef, Select } from "antd";
+import type { InboxView } from "api";
 import { Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -61,7 +61,9 @@ export function Inbox() {
             >
               {t(`inbox.${view}`)}
               {view !== "resolved" && (
-                <span className={`count number ${view === "queue" && inbox.counts?.queue ? "is-urgent" : ""}`}>
+                <span
+                  className={`count number ${view === "queue" && inbox.counts?.queue ? "is-urgent" : ""}`}
+                >
                   {inbox.counts?.[view] ?? ""}
                 </span>
               )}

@@ -39,7 +39,8 @@ export function InboxList({ inbox, search, opened }: Props) {
   useStillRows(box, rows, `${search.view}|${search.shop}|${search.text}`);
   useEffect(() => setCursor(opened), [opened]);
   useEffect(() => {
-    if (inbox.hasNextPage && !inbox.isFetchingNextPage && lastShown > rows.length - NEAR_END) void inbox.fetchNextPage();
+    if (inbox.hasNextPage && !inbox.isFetchingNextPage && lastShown > rows.length - NEAR_END)
+      void inbox.fetchNextPage();
   }, [lastShown, rows.length, inbox.hasNextPage, inbox.isFetchingNextPage, inbox.fetchNextPage]);
 
   function move(step: number) {
@@ -50,7 +51,12 @@ export function InboxList({ inbox, search, opened }: Props) {
   }
   function open() {
     const row = rows.find((each) => each.conversation === cursor);
-    if (row) void navigate({ to: "/inbox/$conversation", params: { conversation: row.conversation }, search: { ...search, seq: undefined } });
+    if (row)
+      void navigate({
+        to: "/inbox/$conversation",
+        params: { conversation: row.conversation },
+        search: { ...search, seq: undefined },
+      });
   }
   useKeys([
     { keys: "j", name: t("keys.next"), group: "list", run: () => move(1) },
@@ -59,7 +65,8 @@ export function InboxList({ inbox, search, opened }: Props) {
   ]);
 
   if (inbox.isPending) return <RowBones />;
-  if (inbox.isError && rows.length === 0) return <Failed error={inbox.error} onRetry={() => void inbox.refetch()} />;
+  if (inbox.isError && rows.length === 0)
+    return <Failed error={inbox.error} onRetry={() => void inbox.refetch()} />;
   if (rows.length === 0) return <NoRows search={search} />;
   return (
     <div ref={box} className="inbox-list">
@@ -83,7 +90,11 @@ export function InboxList({ inbox, search, opened }: Props) {
 }
 
 /** When rows change above, the first visible row stays under the reader's eyes; at the very top new rows show. */
-function useStillRows(box: React.RefObject<HTMLDivElement | null>, rows: { conversation: string }[], view: string) {
+function useStillRows(
+  box: React.RefObject<HTMLDivElement | null>,
+  rows: { conversation: string }[],
+  view: string,
+) {
   const before = useRef({ rows, view });
   useLayoutEffect(() => {
     const { rows: old, view: oldView } = before.current;
@@ -119,7 +130,18 @@ function RowBones() {
 
 function NoRows({ search }: { search: InboxSearch }) {
   const { t } = useTranslation();
-  if (search.text) return <Empty icon={SearchX} title={t("inbox.noneFound")} text={t("inbox.noneFoundText", { text: search.text })} />;
-  const icon = { queue: Sparkles, mine: InboxIcon, bot: InboxIcon, open: InboxIcon, resolved: CheckCheck }[search.view];
-  return <Empty icon={icon} title={t(`inbox.none.${search.view}`)} text={t(`inbox.none.${search.view}Text`)} />;
+  if (search.text)
+    return (
+      <Empty
+        icon={SearchX}
+        title={t("inbox.noneFound")}
+        text={t("inbox.noneFoundText", { text: search.text })}
+      />
+    );
+  const icon = { queue: Sparkles, mine: InboxIcon, bot: InboxIcon, open: InboxIcon, resolved: CheckCheck }[
+    search.view
+  ];
+  return (
+    <Empty icon={icon} title={t(`inbox.none.${search.view}`)} text={t(`inbox.none.${search.view}Text`)} />
+  );
 }

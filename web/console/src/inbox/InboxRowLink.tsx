@@ -40,14 +40,18 @@ export const InboxRowLink = memo(function InboxRowLink({ row, search, isOpen, is
       <div className="row-main">
         <div className="row-line">
           <strong className="ellipsis">{name}</strong>
-          {row.shopper.verified && <BadgeCheck size={14} className="verified" aria-label={t("shopper.verified")} />}
+          {row.shopper.verified && (
+            <BadgeCheck size={14} className="verified" aria-label={t("shopper.verified")} />
+          )}
           {!!row.shopper.level && <span className="level number">V{row.shopper.level}</span>}
           <span className="spread" />
           <RowTime row={row} />
         </div>
         <div className="row-line row-preview">
           <span className="ellipsis">
-            {row.last.by !== "shopper" && row.last.by !== "system" && <em>{t(`speaker.${row.last.by}Short`)}: </em>}
+            {row.last.by !== "shopper" && row.last.by !== "system" && (
+              <em>{t(`speaker.${row.last.by}Short`)}: </em>
+            )}
             {row.last.text || "…"}
           </span>
           <span className="spread" />
@@ -58,8 +62,14 @@ export const InboxRowLink = memo(function InboxRowLink({ row, search, isOpen, is
           )}
         </div>
         <div className="row-line row-foot">
-          {row.stage === "resolved" ? <span className="chip good">{t("stage.resolved")}</span> : <ControllerTag controller={row.controller} agentName={row.agent_name} />}
-          {row.reason && row.controller.kind !== "bot" && <span className="chip">{t(`reason.${row.reason}`)}</span>}
+          {row.stage === "resolved" ? (
+            <span className="chip good">{t("stage.resolved")}</span>
+          ) : (
+            <ControllerTag controller={row.controller} agentName={row.agent_name} />
+          )}
+          {row.reason && row.controller.kind !== "bot" && (
+            <span className="chip">{t(`reason.${row.reason}`)}</span>
+          )}
           <EmotionMark emotion={row.emotion} />
           {hasDraft && !isOpen && (
             <span className="chip accent">
@@ -74,7 +84,8 @@ export const InboxRowLink = memo(function InboxRowLink({ row, search, isOpen, is
 
 function RowTime({ row }: { row: InboxRow }) {
   const { shortTime } = useFormat();
-  if (row.waiting_since && row.stage === "open") return <Waiting since={row.waiting_since} isCalm={row.controller.kind === "bot"} />;
+  if (row.waiting_since && row.stage === "open")
+    return <Waiting since={row.waiting_since} isCalm={row.controller.kind === "bot"} />;
   return <time className="row-time number">{shortTime(row.last.at)}</time>;
 }
 

@@ -11,7 +11,8 @@ export function NothingOpen() {
     <section className="nothing-open">
       <Empty icon={MessagesSquare} title={t("inbox.pick")} text={t("inbox.pickText")}>
         <p className="nothing-keys">
-          <Keys keys="j" /> <Keys keys="k" /> {t("keys.move")} · <Keys keys="Enter" /> {t("keys.open")} · <Keys keys="?" /> {t("keys.map")}
+          <Keys keys="j" /> <Keys keys="k" /> {t("keys.move")} · <Keys keys="Enter" /> {t("keys.open")} ·{" "}
+          <Keys keys="?" /> {t("keys.map")}
         </p>
       </Empty>
     </section>

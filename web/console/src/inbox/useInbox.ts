@@ -10,13 +10,17 @@ const PAGE = 100;
 export function useInbox(view: InboxView, shop?: string, text?: string) {
   const query = useInfiniteQuery({
     queryKey: keyOf.inboxView(view, shop, text),
-    queryFn: ({ pageParam, signal }) => getInbox({ view, shop, text, cursor: pageParam, limit: PAGE }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      getInbox({ view, shop, text, cursor: pageParam, limit: PAGE }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     refetchInterval: HEAL_MS,
     placeholderData: (before, query) => (query?.queryKey[1] === view ? before : undefined),
   });
-  const rows = useMemo(() => onePerConversation(query.data?.pages.flatMap((page) => page.items) ?? []), [query.data]);
+  const rows = useMemo(
+    () => onePerConversation(query.data?.pages.flatMap((page) => page.items) ?? []),
+    [query.data],
+  );
   return { ...query, rows, counts: query.data?.pages[0]?.counts };
 }
 

@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { getInbox } from "api";
 import { Modal } from "antd";
+import { getInbox } from "api";
 import { CornerDownLeft, MessageCircle, Zap } from "lucide-react";
 import { type KeyboardEvent, useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -19,7 +19,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
-  const [actions] = useState(() => activeActions().filter((action) => action.isEnabled !== false && !["?", "mod+k"].includes(action.keys)));
+  const [actions] = useState(() =>
+    activeActions().filter((action) => action.isEnabled !== false && !["?", "mod+k"].includes(action.keys)),
+  );
   const sought = useDeferredValue(text.trim());
   const { data: found } = useQuery({
     queryKey: ["inbox", "palette", sought],
@@ -30,13 +32,24 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const lines = [
     ...actions
       .filter((action) => action.name.toLowerCase().includes(sought.toLowerCase()))
-      .map((action) => ({ key: `do-${action.keys}`, icon: Zap, name: action.name, end: <Keys keys={action.keys} />, run: action.run })),
+      .map((action) => ({
+        key: `do-${action.keys}`,
+        icon: Zap,
+        name: action.name,
+        end: <Keys keys={action.keys} />,
+        run: action.run,
+      })),
     ...(sought && found ? found.items : []).map((row) => ({
       key: row.conversation,
       icon: MessageCircle,
       name: `${row.shopper.name || t("shopper.anonymous")} · ${row.last.text}`,
       end: <ControllerTag controller={row.controller} agentName={row.agent_name} />,
-      run: () => void navigate({ to: "/inbox/$conversation", params: { conversation: row.conversation }, search: { view: "open" } }),
+      run: () =>
+        void navigate({
+          to: "/inbox/$conversation",
+          params: { conversation: row.conversation },
+          search: { view: "open" },
+        }),
     })),
   ];
 
@@ -58,7 +71,16 @@ export function Palette({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Modal open footer={null} closable={false} onCancel={onClose} width={560} style={{ top: 96 }} styles={{ container: { padding: 0 } }} title={null}>
+    <Modal
+      open
+      footer={null}
+      closable={false}
+      onCancel={onClose}
+      width={560}
+      style={{ top: 96 }}
+      styles={{ container: { padding: 0 } }}
+      title={null}
+    >
       <div className="palette">
         <input
           // biome-ignore lint/a11y/noAutofocus: the palette exists to be typed into
@@ -78,7 +100,12 @@ export function Palette({ onClose }: { onClose: () => void }) {
         <ul id="palette-lines">
           {lines.map((line, index) => (
             <li key={line.key}>
-              <button type="button" className={index === at ? "is-at" : ""} onMouseMove={() => setAt(index)} onClick={() => choose(index)}>
+              <button
+                type="button"
+                className={index === at ? "is-at" : ""}
+                onMouseMove={() => setAt(index)}
+                onClick={() => choose(index)}
+              >
                 <line.icon size={15} />
                 <span className="ellipsis spread">{line.name}</span>
                 {line.end}

@@ -47,10 +47,13 @@ export const useSingleKeys = (): boolean =>
   );
 
 const isEditable = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable=true], [role=combobox]") !== null;
+  target instanceof HTMLElement &&
+  target.closest("input, textarea, select, [contenteditable=true], [role=combobox]") !== null;
 const isControl = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.closest("button, a, [role=menuitem], [role=option], summary") !== null;
-const isDialogOpen = (): boolean => document.querySelector(".ant-modal-wrap:not([style*='none']), .ant-drawer-open") !== null;
+  target instanceof HTMLElement &&
+  target.closest("button, a, [role=menuitem], [role=option], summary") !== null;
+const isDialogOpen = (): boolean =>
+  document.querySelector(".ant-modal-wrap:not([style*='none']), .ant-drawer-open") !== null;
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.isComposing || event.defaultPrevented || event.altKey) return;
@@ -60,7 +63,8 @@ function onKeyDown(event: KeyboardEvent): void {
   const key = isMod ? `mod+${event.key.toLowerCase()}` : event.key;
   const pair = event.timeStamp - pending.at < PAIR_MS ? `${pending.key} ${key}` : "";
   const enabled = activeActions().filter((action) => action.isEnabled !== false);
-  const found = enabled.findLast((action) => action.keys === pair) ?? enabled.findLast((action) => action.keys === key);
+  const found =
+    enabled.findLast((action) => action.keys === pair) ?? enabled.findLast((action) => action.keys === key);
   pending = { key, at: event.timeStamp };
   if (!found) return;
   event.preventDefault();

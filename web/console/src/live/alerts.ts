@@ -6,7 +6,8 @@ export interface AlertSettings {
   isSoundOn: boolean;
   isDesktopOn: boolean;
 }
-export const alertSettings = (): AlertSettings => kept<AlertSettings>("alerts") ?? { isSoundOn: true, isDesktopOn: true };
+export const alertSettings = (): AlertSettings =>
+  kept<AlertSettings>("alerts") ?? { isSoundOn: true, isDesktopOn: true };
 export const keepAlertSettings = (settings: AlertSettings): void => keep("alerts", settings);
 
 export const desktopPermission = (): NotificationPermission | "unsupported" =>

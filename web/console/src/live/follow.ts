@@ -15,7 +15,10 @@ export interface Follower {
   onResume(): void;
 }
 
-export function followWith(client: QueryClient, onAlert: (conversation: string, reason: string) => void): Follower {
+export function followWith(
+  client: QueryClient,
+  onAlert: (conversation: string, reason: string) => void,
+): Follower {
   const refreshInbox = throttle(() => {
     client.invalidateQueries({ queryKey: keyOf.inbox });
     client.invalidateQueries({ queryKey: keyOf.overview });

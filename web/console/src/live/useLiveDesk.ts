@@ -29,8 +29,10 @@ export function useLiveDesk(): LineState {
   const call = useRef((_conversation: string, _reason: string) => {});
   call.current = (conversation, reason) => {
     if (client.getQueryData<Me>(keyOf.me)?.presence !== "online") return;
-    callAgent(t("alert.title"), t(`reason.${reason as HandoffReason}`, { defaultValue: t("reason.asked") }), () =>
-      navigate({ to: "/inbox/$conversation", params: { conversation }, search: { view: "queue" } }),
+    callAgent(
+      t("alert.title"),
+      t(`reason.${reason as HandoffReason}`, { defaultValue: t("reason.asked") }),
+      () => navigate({ to: "/inbox/$conversation", params: { conversation }, search: { view: "queue" } }),
     );
   };
 

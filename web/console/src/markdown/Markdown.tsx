@@ -1,38 +1,40 @@
 // Shows parsed Markdown as elements; nothing is ever put into the page as HTML text.
 
-import { Fragment, type ReactNode, useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { type Block, blocksOf, plainSpans, type Span, spansOf } from "./parse";
 
 function Spans({ spans }: { spans: Span[] }): ReactNode {
-  return spans.map((span, index) => {
-    const key = `${index}-${span.type}`;
-    switch (span.type) {
-      case "text":
-        return <Fragment key={key}>{span.text}</Fragment>;
-      case "strong":
-        return (
-          <strong key={key}>
-            <Spans spans={span.spans} />
-          </strong>
-        );
-      case "em":
-        return (
-          <em key={key}>
-            <Spans spans={span.spans} />
-          </em>
-        );
-      case "code":
-        return <code key={key}>{span.text}</code>;
-      case "break":
-        return <br key={key} />;
-      case "link":
-        return (
-          <a key={key} href={span.href} target="_blank" rel="noopener noreferrer nofollow">
-            <Spans spans={span.spans} />
-          </a>
-        );
-    }
-  });
+  // biome-ignore lint/suspicious/noArrayIndexKey: spans have no identity of their own
+  return spans.map((span, index) => <OneSpan key={index} span={span} />);
+}
+
+function OneSpan({ span }: { span: Span }): ReactNode {
+  switch (span.type) {
+    case "text":
+      return span.text;
+    case "strong":
+      return (
+        <strong>
+          <Spans spans={span.spans} />
+        </strong>
+      );
+    case "em":
+      return (
+        <em>
+          <Spans spans={span.spans} />
+        </em>
+      );
+    case "code":
+      return <code>{span.text}</code>;
+    case "break":
+      return <br />;
+    case "link":
+      return (
+        <a href={span.href} target="_blank" rel="noopener noreferrer nofollow">
+          <Spans spans={span.spans} />
+        </a>
+      );
+  }
 }
 
 function OneBlock({ block }: { block: Block }): ReactNode {
@@ -83,5 +85,9 @@ export function Markdown({ text }: { text: string }) {
   );
 }
 
-export const PlainText = ({ text }: { text: string }) => <Spans spans={useMemo(() => plainSpans(text), [text])} />;
-export const InlineText = ({ text }: { text: string }) => <Spans spans={useMemo(() => spansOf(text), [text])} />;
+export const PlainText = ({ text }: { text: string }) => (
+  <Spans spans={useMemo(() => plainSpans(text), [text])} />
+);
+export const InlineText = ({ text }: { text: string }) => (
+  <Spans spans={useMemo(() => spansOf(text), [text])} />
+);

@@ -39,7 +39,9 @@ function spanOf(found: RegExpExecArray): Span {
   if (em) return { type: "em", spans: spansOf(em.slice(1, -1)) };
   if (label && href) {
     const safe = safeHref(href);
-    return safe ? { type: "link", href: safe, spans: [{ type: "text", text: label }] } : { type: "text", text: whole };
+    return safe
+      ? { type: "link", href: safe, spans: [{ type: "text", text: label }] }
+      : { type: "text", text: whole };
   }
   if (url) return { type: "link", href: url, spans: [{ type: "text", text: url }] };
   return { type: "break" };
@@ -84,7 +86,10 @@ export function blocksOf(text: string): Block[] {
       index++;
     } else if (line.startsWith(">")) {
       const quoted = takeWhile((each) => each.startsWith(">"));
-      blocks.push({ type: "quote", spans: spansOf(quoted.map((each) => each.replace(/^>\s?/, "")).join("\n")) });
+      blocks.push({
+        type: "quote",
+        spans: spansOf(quoted.map((each) => each.replace(/^>\s?/, "")).join("\n")),
+      });
     } else if (item) {
       const isOrdered = item[2] !== undefined;
       const items = takeWhile((each) => {

@@ -12,11 +12,17 @@ export function DetailTree({ value }: { value: unknown }) {
 
 function Node({ value, depth }: { value: unknown; depth: number }) {
   if (Array.isArray(value)) {
-    if (value.every((each) => typeof each !== "object" || each === null)) return <span className="detail-value">{value.map(String).join(", ") || "—"}</span>;
+    if (value.every((each) => typeof each !== "object" || each === null))
+      return <span className="detail-value">{value.map(String).join(", ") || "—"}</span>;
     return <Pairs pairs={value.map((each, index) => [String(index + 1), each])} depth={depth} />;
   }
-  if (value !== null && typeof value === "object") return <Pairs pairs={Object.entries(value)} depth={depth} />;
-  return <span className={`detail-value detail-${typeof value}`}>{value === null || value === undefined ? "—" : String(value)}</span>;
+  if (value !== null && typeof value === "object")
+    return <Pairs pairs={Object.entries(value)} depth={depth} />;
+  return (
+    <span className={`detail-value detail-${typeof value}`}>
+      {value === null || value === undefined ? "—" : String(value)}
+    </span>
+  );
 }
 
 function Pairs({ pairs, depth }: { pairs: [string, unknown][]; depth: number }) {
@@ -24,7 +30,10 @@ function Pairs({ pairs, depth }: { pairs: [string, unknown][]; depth: number }) 
   return (
     <dl>
       {pairs.map(([name, value]) => {
-        const isBranch = value !== null && typeof value === "object" && (!Array.isArray(value) || value.some((each) => typeof each === "object"));
+        const isBranch =
+          value !== null &&
+          typeof value === "object" &&
+          (!Array.isArray(value) || value.some((each) => typeof each === "object"));
         return isBranch ? (
           <details key={name} open={depth < 2}>
             <summary>{name}</summary>

@@ -17,9 +17,24 @@ interface Props {
   onClick?: (event: MouseEvent) => void;
 }
 
-export function IconButton({ icon: Icon, name, keys, size = 16, isOn, isDisabled, placement, className, onClick, ...rest }: Props) {
+export function IconButton({
+  icon: Icon,
+  name,
+  keys,
+  size = 16,
+  isOn,
+  isDisabled,
+  placement,
+  className,
+  onClick,
+  ...rest
+}: Props) {
   return (
-    <Tooltip title={keys ? <TipWithKeys name={name} keys={keys} /> : name} placement={placement} mouseEnterDelay={0.4}>
+    <Tooltip
+      title={keys ? <TipWithKeys name={name} keys={keys} /> : name}
+      placement={placement}
+      mouseEnterDelay={0.4}
+    >
       <button
         type="button"
         className={`icon-button ${isOn ? "is-on" : ""} ${className ?? ""}`}

@@ -8,16 +8,34 @@ import "./speaker.css";
 export type SpeakerKind = "bot" | "agent" | "queue" | "shopper" | "system";
 const ICONS = { bot: Bot, agent: Headset, queue: Hourglass, system: Settings2 };
 
-export function SpeakerMark({ kind, initial, size = 24 }: { kind: SpeakerKind; initial?: string; size?: number }) {
+export function SpeakerMark({
+  kind,
+  initial,
+  size = 24,
+}: {
+  kind: SpeakerKind;
+  initial?: string;
+  size?: number;
+}) {
   const Icon = kind === "shopper" ? null : ICONS[kind];
   return (
     <span className={`mark mark-${kind}`} style={{ width: size, height: size }} aria-hidden>
-      {Icon ? <Icon size={Math.round(size * 0.58)} strokeWidth={2} /> : <b style={{ fontSize: size * 0.46 }}>{initial || "·"}</b>}
+      {Icon ? (
+        <Icon size={Math.round(size * 0.58)} strokeWidth={2} />
+      ) : (
+        <b style={{ fontSize: size * 0.46 }}>{initial || "·"}</b>
+      )}
     </span>
   );
 }
 
-export function ControllerTag({ controller, agentName }: { controller: Controller; agentName?: string | null }) {
+export function ControllerTag({
+  controller,
+  agentName,
+}: {
+  controller: Controller;
+  agentName?: string | null;
+}) {
   const { t } = useTranslation();
   const word = controller.kind === "agent" && agentName ? agentName : t(`speaker.${controller.kind}`);
   return (

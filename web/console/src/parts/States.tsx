@@ -1,7 +1,7 @@
 // Empty, loading and error states: each says what is the case and what to do.
 
-import { ApiError } from "api";
 import { Button } from "antd";
+import { ApiError } from "api";
 import { CircleAlert, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";

@@ -33,7 +33,8 @@ export function matching(phrases: Phrase[], word: string, language: Language, mo
     .map((phrase) => ({ phrase, rank: rank(phrase) }))
     .filter((each) => each.rank < 9)
     .sort(
-      (a, b) => a.rank - b.rank || hasLanguage(a.phrase) - hasLanguage(b.phrase) || b.phrase.used - a.phrase.used,
+      (a, b) =>
+        a.rank - b.rank || hasLanguage(a.phrase) - hasLanguage(b.phrase) || b.phrase.used - a.phrase.used,
     )
     .slice(0, most)
     .map((each) => each.phrase);
@@ -66,4 +67,5 @@ export function expand(
 }
 
 /** Variables nobody could fill: the agent should look before sending. */
-export const unfilled = (text: string): string[] => [...text.matchAll(/\{\{\s*\w+\s*\}\}/g)].map((found) => found[0]);
+export const unfilled = (text: string): string[] =>
+  [...text.matchAll(/\{\{\s*\w+\s*\}\}/g)].map((found) => found[0]);

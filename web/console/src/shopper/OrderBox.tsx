@@ -1,7 +1,7 @@
 // One order: lines, parcels with their way so far, refunds; its number can be copied or put into the reply.
 
-import type { Order, Refund, Shipment } from "api";
 import { App } from "antd";
+import type { Order, Refund, Shipment } from "api";
 import { Copy, CornerDownLeft } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useConversationTools } from "../conversation/context";
@@ -70,7 +70,12 @@ function CopyAndInsert({ text }: { text: string }) {
           if (await copyText(text)) message.success(t("do.copied"));
         }}
       />
-      <IconButton icon={CornerDownLeft} size={13} name={t("do.insertIt", { text })} onClick={() => insert(text)} />
+      <IconButton
+        icon={CornerDownLeft}
+        size={13}
+        name={t("do.insertIt", { text })}
+        onClick={() => insert(text)}
+      />
     </>
   );
 }
@@ -78,13 +83,18 @@ function CopyAndInsert({ text }: { text: string }) {
 function Parcel({ shipment }: { shipment: Shipment }) {
   const { t } = useTranslation();
   const { words, dateTime, date } = useFormat();
-  const isLate = useNow() > (shipment.expected_at ?? Number.POSITIVE_INFINITY) && shipment.state !== "delivered";
+  const isLate =
+    useNow() > (shipment.expected_at ?? Number.POSITIVE_INFINITY) && shipment.state !== "delivered";
   const scans = [...(shipment.scans ?? [])].reverse();
   return (
     <div className="parcel">
       <div className="order-line">
         <b>{words(shipment.carrier)}</b>
-        <span className={`chip ${shipment.state === "delivered" ? "good" : ["failed", "lost"].includes(shipment.state) ? "bad" : "info"}`}>{t(`shipment.${shipment.state}`)}</span>
+        <span
+          className={`chip ${shipment.state === "delivered" ? "good" : ["failed", "lost"].includes(shipment.state) ? "bad" : "info"}`}
+        >
+          {t(`shipment.${shipment.state}`)}
+        </span>
         {isLate && <span className="chip bad">{t("shipment.late")}</span>}
       </div>
       <div className="order-line">
@@ -92,7 +102,11 @@ function Parcel({ shipment }: { shipment: Shipment }) {
         <span className="spread" />
         <CopyAndInsert text={shipment.tracking_number} />
       </div>
-      {shipment.expected_at && shipment.state !== "delivered" && <small className={isLate ? "bad-text" : "muted"}>{t("shipment.expected", { date: date(shipment.expected_at) })}</small>}
+      {shipment.expected_at && shipment.state !== "delivered" && (
+        <small className={isLate ? "bad-text" : "muted"}>
+          {t("shipment.expected", { date: date(shipment.expected_at) })}
+        </small>
+      )}
       <ol className="scans">
         {scans.map((scan) => (
           <li key={scan.at + scan.what.en}>
@@ -110,7 +124,14 @@ function Parcel({ shipment }: { shipment: Shipment }) {
 function RefundLine({ refund }: { refund: Refund }) {
   const { t } = useTranslation();
   const { money, words, date } = useFormat();
-  const tone = { requested: "warn", approved: "info", returning: "info", processing: "info", paid: "good", refused: "bad" }[refund.state];
+  const tone = {
+    requested: "warn",
+    approved: "info",
+    returning: "info",
+    processing: "info",
+    paid: "good",
+    refused: "bad",
+  }[refund.state];
   return (
     <div className="parcel">
       <div className="order-line">

@@ -1,8 +1,8 @@
 // Finding a product and putting it into the reply.
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type Language, type Product, searchProducts } from "api";
 import { Input } from "antd";
+import { type Language, type Product, searchProducts } from "api";
 import { CornerDownLeft, PackageSearch, Search } from "lucide-react";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -38,7 +38,9 @@ export function ProductSearch({ shop, language }: { shop: string; language: Lang
       />
       {found.isPending && <Bones rows={6} height={30} />}
       {found.isError && <Failed error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isSuccess && products.length === 0 && <Empty icon={PackageSearch} title={t("product.none")} text={t("product.noneText")} />}
+      {found.isSuccess && products.length === 0 && (
+        <Empty icon={PackageSearch} title={t("product.none")} text={t("product.noneText")} />
+      )}
       {products.map((product) => (
         <OneProduct key={product.key} product={product} language={language} />
       ))}
@@ -50,7 +52,10 @@ function OneProduct({ product, language }: { product: Product; language: Languag
   const { t } = useTranslation();
   const { words, money } = useFormat();
   const { insert } = useConversationTools();
-  const cheapest = product.variants.reduce((a, b) => (b.price.minor < a.price.minor ? b : a), product.variants[0] as Product["variants"][0]);
+  const cheapest = product.variants.reduce(
+    (a, b) => (b.price.minor < a.price.minor ? b : a),
+    product.variants[0] as Product["variants"][0],
+  );
   const stock = product.variants.reduce((sum, variant) => sum + variant.stock, 0);
   if (!cheapest) return null;
   const link = product.page ? ` ${new URL(product.page, location.origin)}` : "";
@@ -63,14 +68,27 @@ function OneProduct({ product, language }: { product: Product; language: Languag
           {words(product.title)}
         </b>
         <span className="number">
-          {money(cheapest.price)} {cheapest.list_price && <s className="muted">{money(cheapest.list_price)}</s>}{" "}
-          <small className={stock > 0 ? "muted" : "bad-text"}>{stock > 0 ? t("product.stock", { count: stock }) : t("product.soldOut")}</small>
+          {money(cheapest.price)}{" "}
+          {cheapest.list_price && <s className="muted">{money(cheapest.list_price)}</s>}{" "}
+          <small className={stock > 0 ? "muted" : "bad-text"}>
+            {stock > 0 ? t("product.stock", { count: stock }) : t("product.soldOut")}
+          </small>
         </span>
         <small className="muted product-variants">
-          {product.variants.map((variant) => `${variant.options?.map((option) => words(option.value)).join("/") || "—"} ${variant.stock}`).join(" · ")}
+          {product.variants
+            .map(
+              (variant) =>
+                `${variant.options?.map((option) => words(option.value)).join("/") || "—"} ${variant.stock}`,
+            )
+            .join(" · ")}
         </small>
       </div>
-      <IconButton icon={CornerDownLeft} size={14} name={t("do.insertIt", { text: words(product.title) })} onClick={() => insert(said)} />
+      <IconButton
+        icon={CornerDownLeft}
+        size={14}
+        name={t("do.insertIt", { text: words(product.title) })}
+        onClick={() => insert(said)}
+      />
     </article>
   );
 }

@@ -20,13 +20,26 @@ export function ShopperPanel({ id, conversation }: { id: string; conversation?: 
     <aside className="panel" aria-label={t("panel.name")}>
       <div className="panel-tabs" role="tablist">
         {(["shopper", "products"] as const).map((each) => (
-          <button key={each} type="button" role="tab" aria-selected={tab === each} className={tab === each ? "is-on" : ""} onClick={() => setTab(each)}>
+          <button
+            key={each}
+            type="button"
+            role="tab"
+            aria-selected={tab === each}
+            className={tab === each ? "is-on" : ""}
+            onClick={() => setTab(each)}
+          >
             {t(`panel.${each}`)}
           </button>
         ))}
       </div>
       <div className="panel-body">
-        {!conversation ? <Bones rows={8} height={18} /> : tab === "shopper" ? <About id={id} conversation={conversation} /> : <ProductSearch shop={conversation.shop} language={conversation.language} />}
+        {!conversation ? (
+          <Bones rows={8} height={18} />
+        ) : tab === "shopper" ? (
+          <About id={id} conversation={conversation} />
+        ) : (
+          <ProductSearch shop={conversation.shop} language={conversation.language} />
+        )}
       </div>
     </aside>
   );
@@ -35,7 +48,11 @@ export function ShopperPanel({ id, conversation }: { id: string; conversation?: 
 function About({ id, conversation }: { id: string; conversation: ConsoleConversation }) {
   const { t } = useTranslation();
   const { date } = useFormat();
-  const orders = useQuery({ queryKey: keyOf.orders(id), queryFn: ({ signal }) => getOrders(id, signal), staleTime: 60_000 });
+  const orders = useQuery({
+    queryKey: keyOf.orders(id),
+    queryFn: ({ signal }) => getOrders(id, signal),
+    staleTime: 60_000,
+  });
   const { shopper, page } = conversation;
   const customer = orders.data?.customer;
   const level = customer?.level ?? shopper.level;
@@ -88,16 +105,25 @@ function About({ id, conversation }: { id: string; conversation: ConsoleConversa
       </section>
       <section>
         <h4 className="panel-title">
-          {t("panel.orders")} {!!orders.data?.orders.length && <span className="muted number">{orders.data.orders.length}</span>}
+          {t("panel.orders")}{" "}
+          {!!orders.data?.orders.length && <span className="muted number">{orders.data.orders.length}</span>}
         </h4>
         {orders.isPending && <Bones rows={5} height={18} />}
         {orders.isError && <Failed error={orders.error} onRetry={() => void orders.refetch()} />}
         {orders.data?.unavailable && <p className="panel-warn">{t("panel.unavailable")}</p>}
         {orders.data && !orders.data.unavailable && orders.data.orders.length === 0 && (
-          <Empty icon={ShieldQuestion} title={t(shopper.verified ? "panel.noOrders" : "panel.ordersHidden")} text={shopper.verified ? undefined : t("panel.ordersHiddenText")} />
+          <Empty
+            icon={ShieldQuestion}
+            title={t(shopper.verified ? "panel.noOrders" : "panel.ordersHidden")}
+            text={shopper.verified ? undefined : t("panel.ordersHiddenText")}
+          />
         )}
         {orders.data?.orders.map((order, index) => (
-          <OrderBox key={order.key} order={order} isOpen={index === 0 || order.key === conversation.card?.order?.key} />
+          <OrderBox
+            key={order.key}
+            order={order}
+            isOpen={index === 0 || order.key === conversation.card?.order?.key}
+          />
         ))}
       </section>
     </>

@@ -2,8 +2,8 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
-import { isCode, signIn } from "api";
 import { Button, Input } from "antd";
+import { isCode, signIn } from "api";
 import { CircleAlert } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,7 +11,7 @@ import { keyOf } from "../app/queries";
 import { Wordmark } from "../app/Wordmark";
 import { useLanguage } from "../format/use";
 import { useFaultText } from "../parts/States";
-import { useTextsOf as loadTexts } from "../texts/i18n";
+import { loadTexts } from "../texts/i18n";
 import "./signin.css";
 
 export function SignIn() {
@@ -35,7 +35,12 @@ export function SignIn() {
       const me = await signIn(email.trim(), password);
       client.setQueryData(keyOf.me, me);
       if (me.language !== language) await loadTexts(me.language);
-      if (from?.startsWith("/") && !from.startsWith("//")) router.history.push(router.options.basepath && !from.startsWith(router.options.basepath) ? router.options.basepath + from : from);
+      if (from?.startsWith("/") && !from.startsWith("//"))
+        router.history.push(
+          router.options.basepath && !from.startsWith(router.options.basepath)
+            ? router.options.basepath + from
+            : from,
+        );
       else await router.navigate({ to: "/inbox", search: { view: "queue" } });
     } catch (error) {
       setFault(isCode(error, "unauthenticated") ? t("signIn.wrong") : faultText(error));

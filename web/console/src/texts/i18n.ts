@@ -28,7 +28,7 @@ export async function startTexts(): Promise<void> {
   show(language);
 }
 
-export async function useTextsOf(language: Language): Promise<void> {
+export async function loadTexts(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, "translation")) {
     i18next.addResourceBundle(language, "translation", (await load[language]()).default);
   }
