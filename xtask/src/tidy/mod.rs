@@ -1,5 +1,6 @@
 //! The rules of the house. Each file here holds one of them and says what it found; nothing here changes a file.
 
+mod documents;
 mod edges;
 mod fresh;
 mod names;
@@ -53,6 +54,7 @@ pub fn run(quick: bool) -> Result<ExitCode> {
     let mut findings = edges::check()?;
     findings.extend(sources.iter().flat_map(sources::check));
     findings.extend(sources.iter().flat_map(names::check));
+    findings.extend(documents::check(&sources, &present));
     findings.extend(texts::check(&sources));
     findings.extend(topics::check(&sources));
     findings.extend(tracked::check(&tree::tracked()?));
