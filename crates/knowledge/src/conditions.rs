@@ -78,7 +78,8 @@ mod tests {
     #[test]
     fn scope_table() {
         use ScopeMatch::{Everywhere, InFocus, Unasked};
-        let cases: [(&[&str], &[&str], Option<&str>, Option<&str>, Option<ScopeMatch>); 11] = [
+        type Case<'a> = (&'a [&'a str], &'a [&'a str], Option<&'a str>, Option<&'a str>, Option<ScopeMatch>);
+        let cases: [Case<'_>; 11] = [
             (&[], &[], None, None, Some(Everywhere)),
             (&[], &[], Some("tent"), Some("outdoor"), Some(Everywhere)),
             (&["tent"], &[], Some("tent"), None, Some(InFocus)),

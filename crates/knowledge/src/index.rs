@@ -65,6 +65,7 @@ pub(crate) struct Snapshot {
     pub(crate) searcher: Searcher,
     pub(crate) fields: Fields,
     pub(crate) dimension: usize,
+    articles: usize,
 }
 
 struct Writer {
@@ -91,7 +92,7 @@ impl Index {
     pub fn with_dimension(dimension: usize) -> Result<Self, IndexError> {
         let lexicon = Lexicon::open()?;
         let (searcher, fields) = (lexicon.searcher(), lexicon.fields());
-        let snapshot = Snapshot { shelves: HashMap::new(), searcher, fields, dimension };
+        let snapshot = Snapshot { shelves: HashMap::new(), searcher, fields, dimension, articles: 0 };
         let writer = Writer { lexicon, shelves: HashMap::new(), shops: HashMap::new() };
         Ok(Self { writer: Mutex::new(writer), published: RwLock::new(Arc::new(snapshot)), dimension })
     }
@@ -103,7 +104,7 @@ impl Index {
 
     /// How many articles can be found, validity and scope aside.
     pub fn article_count(&self) -> usize {
-        self.lock_writer().shops.len()
+        self.snapshot().articles
     }
 
     /// Holds these versions in place of the ones held before. Archived articles are dropped. All become visible
@@ -139,8 +140,11 @@ impl Index {
 
     /// The passages most likely to answer, best first.
     pub fn search(&self, query: &Query<'_>) -> Result<Vec<Hit>, IndexError> {
-        let snapshot = self.published.read().unwrap_or_else(PoisonError::into_inner).clone();
-        search::search(&snapshot, query)
+        search::search(&self.snapshot(), query)
+    }
+
+    fn snapshot(&self) -> Arc<Snapshot> {
+        self.published.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn lock_writer(&self) -> std::sync::MutexGuard<'_, Writer> {
@@ -152,14 +156,15 @@ impl Index {
             return Ok(());
         }
         let searcher = writer.lexicon.publish()?;
-        let before = self.published.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let before = self.snapshot();
         let mut shelves = before.shelves.clone();
         for key in touched {
             if let Some(draft) = writer.shelves.get(key) {
                 shelves.insert(*key, Arc::new(draft.shelf.clone()));
             }
         }
-        let snapshot = Snapshot { shelves, searcher, fields: before.fields, dimension: self.dimension };
+        let (fields, articles) = (before.fields, writer.shops.len());
+        let snapshot = Snapshot { shelves, searcher, fields, dimension: self.dimension, articles };
         *self.published.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
         Ok(())
     }

@@ -159,12 +159,7 @@ pub(crate) fn score(
 }
 
 /// The question's different grams, rarest first.
-fn query_grams(
-    searcher: &Searcher,
-    fields: Fields,
-    shelf: &Shelf,
-    text: &str,
-) -> Result<Vec<QueryGram>, TantivyError> {
+fn query_grams(searcher: &Searcher, fields: Fields, shelf: &Shelf, text: &str) -> Result<Vec<QueryGram>, TantivyError> {
     let mut distinct: HashSet<String> = HashSet::new();
     for_each_gram(text, |gram| {
         if distinct.len() < MAX_QUERY_GRAMS && !distinct.contains(gram) {

@@ -155,8 +155,10 @@ fn candidates(
     let by_slot = shelf.admissions_by_slot(&admissions);
     let admitted = |slot: usize, value: f32| if by_slot[slot].is_some() { value } else { f32::NEG_INFINITY };
     let cosines = vector.map(|vector| shelf.scan(vector, &admissions));
-    let lexical_or_nothing =
-        lexical.iter().enumerate().map(|(slot, &score)| admitted(slot, if score > 0.0 { score } else { f32::NEG_INFINITY }));
+    let lexical_or_nothing = lexical
+        .iter()
+        .enumerate()
+        .map(|(slot, &score)| admitted(slot, if score > 0.0 { score } else { f32::NEG_INFINITY }));
     let mut slots = largest(lexical_or_nothing, POOL);
     if let Some(cosines) = &cosines {
         slots.extend(largest(cosines.iter().copied(), POOL));

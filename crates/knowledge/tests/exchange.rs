@@ -94,7 +94,10 @@ fn every_fault_is_reported_with_its_row() {
             (12, "valid_until", Rule::EndsBeforeStart),
         ]
     );
-    assert_eq!(report.accepted.iter().map(|taken| (taken.row, taken.draft.key.as_str())).collect::<Vec<_>>(), [(14, "ok")]);
+    assert_eq!(
+        report.accepted.iter().map(|taken| (taken.row, taken.draft.key.as_str())).collect::<Vec<_>>(),
+        [(14, "ok")]
+    );
     assert!(report.rejected.iter().all(|row| !row.message_zh.is_empty() && !row.message_en.is_empty()));
 }
 
@@ -224,16 +227,15 @@ fn text_that_looks_like_an_escape_survives_a_workbook() {
 }
 
 fn any_text() -> impl Strategy<Value = String> {
-    prop_oneof![
-        "[-=+@'|\\\\#>:,;\"\n\t 退货a1_]{1,20}",
-        "(## |\\\\|key: |- |\n|答|x){1,8}",
-        any::<String>(),
-    ]
+    prop_oneof!["[-=+@'|\\\\#>:,;\"\n\t 退货a1_]{1,20}", "(## |\\\\|key: |- |\n|答|x){1,8}", any::<String>(),]
 }
 
 fn any_wording() -> impl Strategy<Value = Wording> {
-    (any_text(), prop::collection::vec(any_text(), 0..4), any_text())
-        .prop_map(|(question, aliases, answer)| Wording { question, aliases, answer })
+    (any_text(), prop::collection::vec(any_text(), 0..4), any_text()).prop_map(|(question, aliases, answer)| Wording {
+        question,
+        aliases,
+        answer,
+    })
 }
 
 fn any_draft() -> impl Strategy<Value = ArticleDraft> {

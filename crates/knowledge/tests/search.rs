@@ -9,7 +9,9 @@ use domain::{
     shop::{CategoryKey, ProductKey},
     time::Timestamp,
 };
-use knowledge::{Basis, Entry, Hit, Index, IndexError, Phrasing, Query, ScopeMatch, margin, texts_to_embed, vectors_from};
+use knowledge::{
+    Basis, Entry, Hit, Index, IndexError, Phrasing, Query, ScopeMatch, margin, texts_to_embed, vectors_from,
+};
 
 const DIMENSION: usize = 64;
 const SHOP: ShopId = ShopId::from_bits(1);
@@ -220,7 +222,9 @@ fn shops_do_not_see_each_other() {
 
 #[test]
 fn the_other_language_answers_only_when_there_is_no_other_way() {
-    let english = || article(2, ArticleDraft { en: wording("Returns", &[], "Use the order page 退货."), ..ArticleDraft::default() });
+    let english = || {
+        article(2, ArticleDraft { en: wording("Returns", &[], "Use the order page 退货."), ..ArticleDraft::default() })
+    };
     let alone = index([with_vectors(english())]);
     let vector = embed("怎么退货");
     let asked = Query { vector: Some(&vector), ..query("怎么退货") };
@@ -281,7 +285,8 @@ fn scope_excludes_prefers_and_holds_back() {
 
 #[test]
 fn scope_decides_between_equals() {
-    let mut entries: Vec<_> = (10..20).map(|id| with_vectors(zh(id, &format!("发货问题{id}"), "48小时内发货。"))).collect();
+    let mut entries: Vec<_> =
+        (10..20).map(|id| with_vectors(zh(id, &format!("发货问题{id}"), "48小时内发货。"))).collect();
     let mut own = zh(1, "保修多久", "保修两年。");
     own.draft.scope.products = vec!["kettle".into()];
     entries.extend([with_vectors(own), with_vectors(zh(2, "保修多久", "保修两年。"))]);
@@ -301,6 +306,19 @@ fn the_limit_holds_and_the_order_is_stable() {
     let first = ids(&index.search(&asked).unwrap());
     assert_eq!(first.len(), 7);
     assert_eq!(first, ids(&index.search(&asked).unwrap()));
+}
+
+#[test]
+fn an_exact_scan_finds_any_of_thousands() {
+    let numbered = |id: u128| with_vectors(zh(id, &format!("编号{}的{}问题", id * 7_919, id % 13), "请联系客服。"));
+    let index = index((0..10_000).map(numbered));
+    index.remove((0..10_000).step_by(3).map(ArticleId::from_bits)).unwrap();
+    index.upsert((0..10_000).step_by(6).map(numbered)).unwrap();
+    for id in (0..10_000u128).step_by(101) {
+        let text = format!("编号{}的{}问题", id * 7_919, id % 13);
+        let is_held = id % 3 != 0 || id % 6 == 0;
+        assert_eq!(ask(&index, &text).first() == Some(&id), is_held, "{id}");
+    }
 }
 
 #[test]

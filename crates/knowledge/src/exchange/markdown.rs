@@ -35,7 +35,8 @@ fn read_section(lines: &[&str]) -> Fields {
     let mut fields = Fields::default();
     let (heading, mut rest) = lines.split_first().map_or(("", lines), |(heading, rest)| (*heading, rest));
     fields.set(Column::Question, heading.trim_start_matches('#').trim_start());
-    if let Some(first) = rest.iter().position(|line| !line.trim().is_empty()).filter(|&at| field_of(rest[at]).is_some()) {
+    if let Some(first) = rest.iter().position(|line| !line.trim().is_empty()).filter(|&at| field_of(rest[at]).is_some())
+    {
         rest = &rest[first..];
     }
     while let Some((column, value)) = rest.first().and_then(|line| field_of(line)) {

@@ -93,16 +93,22 @@ impl Rule {
             Self::Empty => ("不能为空", "must not be empty"),
             Self::TooLong => ("超过长度上限", "is too long"),
             Self::TooMany => ("条数超过上限", "has too many entries"),
-            Self::NoLanguage => ("至少需要一种语言的问题和答案", "needs a question and an answer in at least one language"),
+            Self::NoLanguage => {
+                ("至少需要一种语言的问题和答案", "needs a question and an answer in at least one language")
+            }
             Self::EndsBeforeStart => ("失效时间必须晚于生效时间", "must be later than the start"),
             Self::BadDate => ("不是有效的日期，请写成 2026-11-01", "is not a date; write it as 2026-11-01"),
             Self::UnknownLanguage => ("语言只能是 zh 或 en", "must be zh or en"),
             Self::Duplicate => ("同一编号和语言已经出现过", "has appeared before with this key and language"),
             Self::Conflict => ("与同一编号的其他行不一致", "differs from another row with the same key"),
-            Self::SiblingRejected => ("同一编号的其他行有错误，整条未导入", "another row with the same key was refused"),
+            Self::SiblingRejected => {
+                ("同一编号的其他行有错误，整条未导入", "another row with the same key was refused")
+            }
             Self::Malformed => ("内容格式不正确", "is not in the expected form"),
             Self::UnknownColumn => ("未知的列，已忽略", "is not a known column and was ignored"),
-            Self::KeysDerived => ("没有编号列，已根据问题生成编号", "no key column; keys were derived from the questions"),
+            Self::KeysDerived => {
+                ("没有编号列，已根据问题生成编号", "no key column; keys were derived from the questions")
+            }
         };
         Bilingual::new(zh, en)
     }

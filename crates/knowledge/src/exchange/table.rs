@@ -83,7 +83,8 @@ impl TableReader {
             }
             self.columns.push(column);
         }
-        let missing = [Column::Question, Column::Answer].into_iter().find(|column| !self.columns.contains(&Some(*column)));
+        let missing =
+            [Column::Question, Column::Answer].into_iter().find(|column| !self.columns.contains(&Some(*column)));
         missing.map_or(Ok(()), |column| Err(ExchangeError::MissingColumn(column.name())))
     }
 
@@ -149,14 +150,17 @@ pub(super) fn add_fields(
 /// The same question always gets the same key (FNV-1a, which is stable between releases).
 fn derived_key(question: &str) -> String {
     let bytes = question.trim().bytes();
-    let hash = bytes.fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+    let hash =
+        bytes.fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
     format!("q-{hash:016x}")
 }
 
 /// A draft's rows, one for each language, as text by column.
 pub(super) fn rows_of(draft: &ArticleDraft, conventions: &Conventions) -> Vec<[String; Column::ALL.len()]> {
     let wordings = Language::ALL.into_iter().filter_map(|language| Some((language, draft.wording(language)?)));
-    wordings.map(|(language, wording)| Column::ALL.map(|column| text_of(draft, language, wording, column, conventions))).collect()
+    wordings
+        .map(|(language, wording)| Column::ALL.map(|column| text_of(draft, language, wording, column, conventions)))
+        .collect()
 }
 
 /// One field of a draft as text; empty when it isn't set.

@@ -3,7 +3,7 @@
 
 use std::io::{Cursor, Read};
 
-use calamine::{DataRef, Reader, Xlsx};
+use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 use domain::article::ArticleDraft;
 use rust_xlsxwriter::{Format, Workbook};
 
@@ -11,10 +11,6 @@ use super::{
     Conventions, ExchangeError, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED_BYTES, cells, columns::Column,
     report::ImportReport, table,
 };
-
-/// Days between Excel's day 0 and 1970-01-01.
-const EXCEL_EPOCH_DAYS: f64 = 25_569.0;
-const DAY_MS: f64 = 86_400_000.0;
 
 fn broken(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> ExchangeError {
     ExchangeError::Workbook(error.into())
@@ -68,17 +64,16 @@ fn text_of(value: &DataRef<'_>) -> String {
         // Rust prints whole floats without a fraction, as Excel shows them.
         DataRef::Float(number) => number.to_string(),
         DataRef::Bool(truth) => truth.to_string(),
-        DataRef::DateTime(serial) => date_text(serial.as_f64()),
+        DataRef::DateTime(serial) => date_text(serial),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::Error(_) | DataRef::Empty => String::new(),
     }
 }
 
-/// Excel counts days in local time, so the text has no offset either.
-fn date_text(serial: f64) -> String {
-    let ms = ((serial - EXCEL_EPOCH_DAYS) * DAY_MS).round();
-    let moment = jiff::Timestamp::from_millisecond(ms as i64).map(|at| jiff::tz::Offset::UTC.to_datetime(at));
-    moment.map_or_else(|_| serial.to_string(), |moment| moment.to_string())
+/// Excel keeps local time, so the text has no offset either.
+fn date_text(serial: &ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, second, ms) = serial.to_ymd_hms_milli();
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{ms:03}")
 }
 
 pub(super) fn export(drafts: &[ArticleDraft], conventions: &Conventions) -> Result<Vec<u8>, ExchangeError> {
