@@ -5,19 +5,21 @@ pub mod catalogue;
 pub mod check;
 pub mod demo;
 mod error;
+pub mod file;
+pub mod http;
 pub mod money;
 mod page;
 mod records;
 
 use domain::shop::{Customer, CustomerKey, Order, OrderKey, Product, ProductKey};
 
-use self::demo::DemoShop;
 pub use self::{
     catalogue::{Catalogue, Scored},
     error::{Outage, ShopError},
     page::{Page, PageRequest},
     records::Records,
 };
+use self::{demo::DemoShop, file::FileShop, http::HttpShop};
 
 /// Candidates a search may return: more than a shopper or a prompt can use.
 pub const SEARCH_RESULTS_MAX: usize = 50;
@@ -47,6 +49,8 @@ pub struct Health {
 /// The merchant's shop. Cheap to share behind an `Arc`; every method may be called concurrently.
 pub enum Connector {
     Demo(DemoShop),
+    File(FileShop),
+    Http(Box<HttpShop>),
 }
 
 impl Connector {
@@ -56,6 +60,8 @@ impl Connector {
         let limit = limit.min(SEARCH_RESULTS_MAX);
         match self {
             Self::Demo(shop) => Ok(shop.records().search(text, limit)),
+            Self::File(shop) => Ok(shop.records().await.search(text, limit)),
+            Self::Http(shop) => shop.search_products(text, limit).await,
         }
     }
 
@@ -64,12 +70,16 @@ impl Connector {
         let text = clip(text);
         match self {
             Self::Demo(shop) => Ok(shop.records().catalogue().mentions(text)),
+            Self::File(shop) => Ok(shop.records().await.catalogue().mentions(text)),
+            Self::Http(shop) => Ok(shop.catalogue().await?.mentions(text)),
         }
     }
 
     pub async fn product(&self, key: &ProductKey) -> Result<Product, ShopError> {
         match self {
             Self::Demo(shop) => shop.records().product(key),
+            Self::File(shop) => shop.records().await.product(key),
+            Self::Http(shop) => shop.product(key).await,
         }
     }
 
@@ -77,12 +87,16 @@ impl Connector {
     pub async fn products(&self, page: &PageRequest) -> Result<Page<Product>, ShopError> {
         match self {
             Self::Demo(shop) => shop.records().products(page),
+            Self::File(shop) => shop.records().await.products(page),
+            Self::Http(shop) => shop.products(page).await,
         }
     }
 
     pub async fn customer(&self, key: &CustomerKey) -> Result<Customer, ShopError> {
         match self {
             Self::Demo(shop) => shop.records().customer(key),
+            Self::File(shop) => shop.records().await.customer(key),
+            Self::Http(shop) => shop.customer(key).await,
         }
     }
 
@@ -90,6 +104,8 @@ impl Connector {
     pub async fn orders_of(&self, customer: &CustomerKey, page: &PageRequest) -> Result<Page<Order>, ShopError> {
         match self {
             Self::Demo(shop) => shop.records().orders_of(customer, page),
+            Self::File(shop) => shop.records().await.orders_of(customer, page),
+            Self::Http(shop) => shop.orders_of(customer, page).await,
         }
     }
 
@@ -98,6 +114,8 @@ impl Connector {
     pub async fn order(&self, key: &OrderKey) -> Result<Order, ShopError> {
         match self {
             Self::Demo(shop) => shop.records().order(key),
+            Self::File(shop) => shop.records().await.order(key),
+            Self::Http(shop) => shop.order(key).await,
         }
     }
 
@@ -110,6 +128,8 @@ impl Connector {
     pub async fn health(&self) -> Result<Health, ShopError> {
         match self {
             Self::Demo(shop) => Ok(shop.records().health("demo", None)),
+            Self::File(shop) => shop.health().await,
+            Self::Http(shop) => shop.health().await,
         }
     }
 }

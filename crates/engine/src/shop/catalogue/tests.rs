@@ -2,7 +2,7 @@
 
 use domain::{
     language::Bilingual,
-    shop::{Attribute, CategoryKey, Money, Product, ProductKey, Variant, VariantKey},
+    shop::{Attribute, CategoryKey, Money, Product, Variant, VariantKey},
 };
 
 use super::*;

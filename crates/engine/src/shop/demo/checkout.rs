@@ -2,7 +2,7 @@
 //! what is wanted and where it goes.
 
 use domain::{
-    shop::{Address, CustomerKey, Order, OrderKey, OrderState, Product, ProductKey, Variant, VariantKey},
+    shop::{Address, CustomerKey, Order, OrderKey, OrderLine, OrderState, Product, ProductKey, Variant, VariantKey},
     time::Timestamp,
 };
 
@@ -10,6 +10,7 @@ use super::{
     super::{Records, ShopError, check},
     DemoShop,
     orders::{self, SHIP_WITHIN_MS},
+    stories::{LIN_UNPAID, UNPAID_AGE_MS},
 };
 
 /// Lines of one cart: a storefront page, not an import.
@@ -55,6 +56,29 @@ impl DemoShop {
         }
         self.change(|records| Ok(close_overdue(records, now))).await
     }
+}
+
+impl DemoShop {
+    /// Opens the story's unpaid order again, as if placed some minutes ago, so that a demo which runs for days
+    /// still has one. Nothing changes when the visitor has paid it.
+    pub async fn renew_unpaid(&self, now: Timestamp) -> Result<(), ShopError> {
+        let Some(key) = self.order_key(&LIN_UNPAID) else { return Ok(()) };
+        self.change(|records| renew_unpaid(records, &key, now)).await
+    }
+}
+
+fn renew_unpaid(records: &mut Records, key: &OrderKey, now: Timestamp) -> Result<(), ShopError> {
+    let mut order = records.order(key)?;
+    if order.paid_at.is_some() {
+        return Ok(());
+    }
+    if order.state == OrderState::Cancelled {
+        order.lines.iter().for_each(|line| shift_stock(records, line, -i64::from(line.quantity)));
+    }
+    orders::unpaid(&mut order, now.minus_ms(UNPAID_AGE_MS));
+    order.note = None;
+    records.put_order(order);
+    Ok(())
 }
 
 fn place(
@@ -155,18 +179,21 @@ pub(super) fn close_overdue(records: &mut Records, now: Timestamp) -> Vec<OrderK
     let overdue: Vec<Order> = records.all_orders().filter(|order| is_overdue(order, now)).cloned().collect();
     let mut closed = Vec::new();
     for mut order in overdue {
-        for line in &order.lines {
-            let Ok(mut product) = records.product(&line.product) else { continue };
-            let is_sold = |variant: &&mut Variant| variant.key == line.variant;
-            if let Some(variant) = product.variants.iter_mut().find(is_sold) {
-                variant.stock += i64::from(line.quantity);
-            }
-            records.put_product(product);
-        }
+        order.lines.iter().for_each(|line| shift_stock(records, line, i64::from(line.quantity)));
         order.state = OrderState::Cancelled;
         order.note = Some("超时未付款，已自动关闭".to_owned());
         closed.push(order.key.clone());
         records.put_order(order);
     }
     closed
+}
+
+/// Puts goods back or takes them out again; a product that is no longer sold has no stock to keep.
+fn shift_stock(records: &mut Records, line: &OrderLine, pieces: i64) {
+    let Ok(mut product) = records.product(&line.product) else { return };
+    let is_sold = |variant: &&mut Variant| variant.key == line.variant;
+    if let Some(variant) = product.variants.iter_mut().find(is_sold) {
+        variant.stock = (variant.stock + pieces).max(0);
+    }
+    records.put_product(product);
 }

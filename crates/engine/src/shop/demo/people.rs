@@ -6,7 +6,7 @@ use domain::{
 };
 use rand::{Rng, seq::IndexedRandom};
 
-use super::places::{self, CITIES, City};
+use super::places::{self, CITIES};
 
 /// Every fifth customer writes English.
 const ENGLISH_EVERY: usize = 5;
@@ -80,10 +80,6 @@ fn customer(rng: &mut impl Rng, number: usize, now: Timestamp) -> Customer {
 /// Whether a customer writes English: the demo's English customers have no Chinese letter in their name.
 pub fn is_english(customer: &Customer) -> bool {
     customer.name.is_ascii()
-}
-
-pub fn home_city(customer: &Customer) -> &'static City {
-    customer.addresses.first().map_or(&CITIES[0], places::city_of)
 }
 
 fn pick<'a>(rng: &mut impl Rng, from: &[&'a str]) -> &'a str {

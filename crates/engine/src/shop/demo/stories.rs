@@ -15,6 +15,9 @@ use super::{
     places::{self, CITIES},
 };
 
+/// How long ago the unpaid order was placed: time is left to pay it.
+pub const UNPAID_AGE_MS: i64 = 6 * MINUTE_MS;
+
 /// A customer of the demo page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DemoCustomer {
@@ -108,7 +111,7 @@ pub struct DemoOrder {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Plot {
-    Unpaid { placed_minutes_ago: i64 },
+    Unpaid,
     Paid { hours_ago: i64 },
     Packing { hours_ago: i64 },
     Parcel(Fate),
@@ -124,8 +127,7 @@ const fn order(customer: DemoCustomer, digits: u32, variants: &'static [&'static
 }
 
 pub const LIN_STUCK: DemoOrder = order(LIN, 90_101, &["ridge-tent-2-forest"], Plot::Parcel(Fate::Stuck));
-pub const LIN_UNPAID: DemoOrder =
-    order(LIN, 90_102, &["pourover-kettle-black"], Plot::Unpaid { placed_minutes_ago: 6 });
+pub const LIN_UNPAID: DemoOrder = order(LIN, 90_102, &["pourover-kettle-black"], Plot::Unpaid);
 pub const LIN_REFUND: DemoOrder =
     order(LIN, 90_103, &["linen-bedding-oat-1-8-m-bed"], Plot::Return { days_ago: 8, state: RefundState::Processing });
 pub const EMMA_LATE: DemoOrder = order(EMMA, 90_201, &["bt-earbuds-white"], Plot::Parcel(Fate::Late));
@@ -221,7 +223,7 @@ fn find_line(products: &[Product], variant: &str) -> Option<domain::shop::OrderL
 fn play(maker: &mut Maker<'_>, order: &mut Order, plot: Plot) {
     let now = maker.now;
     match plot {
-        Plot::Unpaid { placed_minutes_ago } => orders::unpaid(order, now.minus_ms(placed_minutes_ago * MINUTE_MS)),
+        Plot::Unpaid => orders::unpaid(order, now.minus_ms(UNPAID_AGE_MS)),
         Plot::Paid { hours_ago } => pay(order, now.minus_ms(hours_ago * HOUR_MS), OrderState::Paid),
         Plot::Packing { hours_ago } => pay(order, now.minus_ms(hours_ago * HOUR_MS), OrderState::Packing),
         Plot::Parcel(fate) => maker.shipped(order, fate),
