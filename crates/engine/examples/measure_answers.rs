@@ -13,7 +13,7 @@ use domain::{
     time::Timestamp,
 };
 use engine::{
-    bot::{language_of, would},
+    bot::{Threshold, language_of, would},
     library::Would,
     settings::ShopSettings,
 };
@@ -125,14 +125,13 @@ fn report(asked: &[Asked], results: &[Vec<Hit>], articles: usize) -> serde_json:
             .fold((0, 0), |(right, all), (asked, hits)| (right + usize::from(hit(asked, hits, depth)), all + 1));
         share(right, all)
     };
-    let settings = |answer_threshold: f32, clarify_margin: f32| ShopSettings {
+    let settings = |answer_threshold: Threshold, clarify_margin: f32| ShopSettings {
         answer_threshold,
         clarify_margin,
         ..ShopSettings::default()
     };
-    let policies = [0.84, 0.85, 0.86, 0.87, 0.88, 0.89]
-        .into_iter()
-        .flat_map(|threshold| [0.0, 0.005, 0.01, 0.015, 0.02].map(|margin| (threshold, margin)));
+    let policies = (0..7).map(|step| 0.01 * step as f32).map(|step| Threshold { zh: 0.86 + step, en: 0.825 + step });
+    let policies = policies.flat_map(|threshold| [0.0, 0.005, 0.01, 0.015, 0.02].map(|margin| (threshold, margin)));
     let policies: Vec<_> = policies
         .map(|(threshold, margin)| {
             let settings = settings(threshold, margin);
@@ -145,7 +144,7 @@ fn report(asked: &[Asked], results: &[Vec<Hit>], articles: usize) -> serde_json:
             let outside_answered = count(&|asked, would| asked.answer.is_none() && matches!(would, Would::Answer { .. }));
             let outside_clarified = count(&|asked, would| asked.answer.is_none() && matches!(would, Would::Clarify { .. }));
             json!({
-                "threshold": round(threshold), "margin": round(margin),
+                "threshold_zh": round(threshold.zh), "threshold_en": round(threshold.en), "margin": round(margin),
                 "answered_right": share(right, in_scope), "answered_wrong": share(wrong, in_scope),
                 "choice_with_answer": share(offered, in_scope), "choice_without": share(clarified - offered, in_scope),
                 "out_of_scope_answered": share(outside_answered, outside), "out_of_scope_choice": share(outside_clarified, outside),

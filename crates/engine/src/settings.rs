@@ -18,8 +18,8 @@ pub struct ShopSettings {
     /// Minutes after midnight at which people start and stop serving.
     pub opens_minute: u16,
     pub closes_minute: u16,
-    /// Fused score a passage needs for the bot to answer from it.
-    pub answer_threshold: f32,
+    /// Cosine an article needs for the bot to answer from it.
+    pub answer_threshold: crate::bot::Threshold,
     /// Runners-up this close to the best are offered as a choice.
     pub clarify_margin: f32,
 }

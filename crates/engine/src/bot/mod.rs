@@ -20,7 +20,9 @@ use domain::{handoff::Emotion, language::Language, shop::OrderState};
 
 pub use memory::Memory;
 pub(crate) use normal::{has_any, normal};
-pub use selective::{DEFAULT_ANSWER_THRESHOLD, DEFAULT_CLARIFY_MARGIN, LEXICAL_THRESHOLD, confidence, would};
+pub use selective::{
+    DEFAULT_ANSWER_THRESHOLD, DEFAULT_CLARIFY_MARGIN, LEXICAL_THRESHOLD, Threshold, confidence, would,
+};
 pub(crate) use turn::run;
 pub(crate) use understand::given_slots;
 pub use understand::{Topic, language_of};
