@@ -1,0 +1,5 @@
+//! `tandem openapi`: prints the OpenAPI document.
+
+pub fn run() {
+    print!("{}", crate::openapi::print());
+}

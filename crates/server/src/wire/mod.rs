@@ -1,0 +1,16 @@
+//! What travels over HTTP and sockets, as the OpenAPI document describes it. Types named like those of `domain` only
+//! describe them (a test holds both equal); the others are made here. Nothing here decides anything.
+
+pub mod articles;
+pub mod basics;
+pub mod bodies;
+pub mod cards;
+pub mod conversations;
+pub mod events;
+pub mod people;
+pub mod problems;
+pub mod shop;
+pub mod traces;
+
+#[cfg(test)]
+mod same_shape;

@@ -1,0 +1,1 @@
+//! Holds the shapes that only describe domain types equal to them.
