@@ -3,6 +3,8 @@
 mod append;
 mod erase;
 mod events;
+#[cfg(test)]
+mod full_disk;
 mod inbox;
 mod projection;
 mod queue;

@@ -3,6 +3,7 @@
 use std::{path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
+    Connection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -58,7 +59,15 @@ async fn open_sqlite(url: &str, rest: &str, options: OpenOptions) -> Result<Pool
         .foreign_keys(true)
         .busy_timeout(Duration::from_millis(options.busy_timeout_ms))
         .statement_cache_capacity(STATEMENT_CACHE);
-    let pool = || SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).idle_timeout(None).max_lifetime(None);
+    let pool = || {
+        SqlitePoolOptions::new()
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            // SQLite undoes a transaction by itself when the disk is full, and sqlx, which doesn't know, can't undo it
+            // again: such a connection would refuse to begin another one for ever.
+            .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+    };
     let readers = pool().max_connections(options.max_connections.max(1));
     if read_only {
         let read = readers.connect_with(common).await?;
@@ -88,10 +97,11 @@ fn create_private(path: &Path) -> std::io::Result<()> {
 }
 
 async fn open_postgres(url: &str, options: OpenOptions) -> Result<Pools> {
-    let connect = PgConnectOptions::from_str(url)
-        .map_err(|_| StoreError::BadAddress)?
-        .application_name("tandem")
-        .statement_cache_capacity(STATEMENT_CACHE);
+    let mut connect =
+        PgConnectOptions::from_str(url).map_err(|_| StoreError::BadAddress)?.statement_cache_capacity(STATEMENT_CACHE);
+    if connect.get_application_name().is_none() {
+        connect = connect.application_name("tandem");
+    }
     let pool = PgPoolOptions::new()
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .max_connections(options.max_connections.max(1))

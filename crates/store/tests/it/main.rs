@@ -1,0 +1,58 @@
+//! What every function of the store promises, checked on SQLite always and on PostgreSQL when `TANDEM_TEST_POSTGRES`
+//! holds an address (`.ci/postgres.sh` makes one). With `TANDEM_REQUIRE_ALL=1` a missing address is a failure.
+
+mod append;
+mod articles;
+mod damage;
+mod erasure;
+mod inbox;
+mod jobs;
+mod people;
+mod postgres_only;
+mod queue;
+mod random;
+mod small;
+mod sqlite_only;
+mod world;
+
+/// Makes a SQLite and a PostgreSQL test of each check.
+macro_rules! on_both {
+    ($($module:ident: $($check:ident),+;)+) => {
+        mod sqlite {
+            $($(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $check() {
+                    let world = crate::world::World::on_sqlite().await;
+                    crate::$module::$check(&world).await;
+                    world.end().await;
+                }
+            )+)+
+        }
+
+        mod postgres {
+            $($(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $check() {
+                    let Some(world) = crate::world::World::on_postgres().await else { return };
+                    crate::$module::$check(&world).await;
+                    world.end().await;
+                }
+            )+)+
+        }
+    };
+}
+
+on_both! {
+    append: check_append_and_read, check_concurrent_appends, check_concurrent_creations, check_duplicate_clients,
+        check_one_open_conversation, check_refused_appends, check_identified, check_read_marks, check_traces,
+        check_jobs_with_append;
+    random: check_projection_is_fold;
+    damage: check_verify_finds_damage, check_unreadable_rows;
+    erasure: check_erasure;
+    inbox: check_views, check_cursors, check_text, check_counts_and_today;
+    queue: check_places, check_waits, check_waiting_with_bot;
+    jobs: check_enqueue, check_two_workers, check_leases, check_dead, check_counts_and_prune;
+    people: check_shoppers, check_shops, check_staff, check_agents, check_sign_ins, check_audit;
+    articles: check_save, check_concurrent_saves, check_import, check_list, check_changes, check_vectors;
+    small: check_phrases, check_files, check_migrations, check_concurrent_starts, check_nul;
+}

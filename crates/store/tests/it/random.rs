@@ -1,0 +1,93 @@
+//! Whatever is done to conversations, their rows stay the fold of their logs.
+
+use domain::{
+    actor::Actor,
+    conversation::{Command, ReplyKind},
+    handoff::{Emotion, HandoffReason},
+    id::*,
+    language::Language,
+    shop::CustomerKey,
+};
+use rand::{Rng, SeedableRng, rngs::StdRng};
+use store::*;
+
+use crate::world::{T0, Talk, World, append};
+
+const STEPS: usize = 150;
+
+fn actor(rng: &mut StdRng, talk: &Talk) -> Actor {
+    match rng.random_range(0..10) {
+        0..4 => Actor::Shopper(talk.state.shopper),
+        4..6 => Actor::Bot,
+        6..9 => Actor::Agent(StaffId::from_bits(rng.random_range(1..3))),
+        _ => Actor::System,
+    }
+}
+
+fn command(rng: &mut StdRng, world: &World, talk: &Talk, known: ShopperId) -> Command {
+    let message = MessageId::from_bits(world.next());
+    match rng.random_range(0..16) {
+        0..4 => Command::Say { message, client: message.to_string() },
+        4 => Command::Reply { message, client: message.to_string() },
+        5..7 => Command::BotReply {
+            message,
+            epoch: talk.state.control_epoch - rng.random_range(0..2),
+            answers: talk.state.last_shopper_seq,
+            reply: if rng.random() { ReplyKind::Answered } else { ReplyKind::Abstained },
+            trace: None,
+        },
+        7 => Command::Note { message },
+        8 => {
+            let reason = if rng.random() { HandoffReason::Asked } else { HandoffReason::AgentReleased };
+            let queue = QueueId::from_bits(rng.random_range(1..3));
+            Command::HandOff { queue, reason, epoch: None, card: message, emotion: Emotion::Upset }
+        }
+        9 => Command::TakeOver { may_supervise: rng.random() },
+        10 => {
+            if rng.random() {
+                Command::HandBack
+            } else {
+                Command::ChooseBot
+            }
+        }
+        11 => Command::Identify { shopper: known, customer: CustomerKey::from("C-1") },
+        12 => Command::ChooseLanguage { language: if rng.random() { Language::En } else { Language::Zh } },
+        13 => Command::LeaveContact { message },
+        14 => {
+            if rng.random() {
+                Command::Resolve { may_supervise: rng.random() }
+            } else {
+                Command::Reopen
+            }
+        }
+        _ => Command::Rate { stars: rng.random_range(1..6), comment: rng.random::<bool>().then_some(message) },
+    }
+}
+
+pub async fn check_projection_is_fold(world: &World) {
+    let shop = world.shop().await;
+    for seed in 0..4 {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let known = world.shopper(&shop).await.id;
+        let mut talk = world.talk(&shop, T0).await;
+        let mut now = T0;
+        for step in 0..STEPS {
+            now = now.plus_ms(rng.random_range(0..60_000));
+            let (by, command) = (actor(&mut rng, &talk), command(&mut rng, world, &talk, known));
+            let Some(expected) = talk.decide(now, by, command.clone()) else { continue };
+            assert_eq!(world.append(append(&talk, expected)).await.unwrap(), Appended::Done);
+            if rng.random_range(0..4) == 0 {
+                let side = if rng.random() { Side::Team } else { Side::Shopper };
+                world.mark_read(talk.state.id, side, rng.random_range(0..=talk.state.seq)).await.unwrap();
+            }
+            let differences = world.verify_conversation(talk.state.id).await.unwrap();
+            assert_eq!(differences, vec![], "seed {seed}, step {step}: {command:?} by {by:?}");
+        }
+        talk.assert_consistent(world).await;
+        assert!(talk.state.seq > 20, "the run did something: {}", talk.state.seq);
+        // Leaves the shopper without an open conversation, for the next seed's.
+        if talk.state.is_open() {
+            talk.resolve(world, now).await;
+        }
+    }
+}
