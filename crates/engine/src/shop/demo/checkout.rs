@@ -56,12 +56,13 @@ impl DemoShop {
         }
         self.change(|records| Ok(close_overdue(records, now))).await
     }
-}
 
-impl DemoShop {
     /// Opens the story's unpaid order again, as if placed some minutes ago, so that a demo which runs for days
     /// still has one. Nothing changes when the visitor has paid it.
-    pub async fn renew_unpaid(&self, now: Timestamp) -> Result<(), ShopError> {
+    pub asyn
+}
+
+fn renew_unpaid(&self, now: Timestamp) -> Result<(), ShopError> {
         let Some(key) = self.order_key(&LIN_UNPAID) else { return Ok(()) };
         self.change(|records| renew_unpaid(records, &key, now)).await
     }

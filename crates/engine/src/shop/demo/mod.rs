@@ -3,6 +3,7 @@
 
 mod checkout;
 pub mod content;
+mod invention;
 mod orders;
 mod parcels;
 mod people;
@@ -25,7 +26,7 @@ pub use self::{
     parcels::STUCK_AFTER_MS,
     stories::*,
 };
-use self::{orders::Maker, snapshot::Snapshot};
+use self::{invention::Maker, snapshot::Snapshot};
 use super::{Outage, Records, ShopError};
 
 /// Customers in all, the named ones included.
@@ -144,7 +145,7 @@ fn generate(content: &content::Content, seed: u64, now: Timestamp) -> Records {
     let others = people::customers(&mut rng, CUSTOMERS - named.len(), now);
     let mut maker = Maker { rng, products: &content.products, now, parcels_made: 0 };
     let mut orders = stories::orders(&mut maker, &named);
-    let invented = orders::orders(&mut maker, &others, &orders);
+    let invented = invention::orders(&mut maker, &others, &orders);
     orders.extend(invented);
     let customers = named.into_iter().chain(others).collect();
     Records::new(content.products.clone(), customers, orders)

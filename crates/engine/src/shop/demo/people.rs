@@ -46,7 +46,7 @@ pub fn customers(rng: &mut impl Rng, count: usize, now: Timestamp) -> Vec<Custom
 }
 
 fn customer(rng: &mut impl Rng, number: usize, now: Timestamp) -> Customer {
-    let is_english = number % ENGLISH_EVERY == 0;
+    let is_english = number.is_multiple_of(ENGLISH_EVERY);
     let name = if is_english {
         format!("{} {}", pick(rng, &FIRST_NAMES), pick(rng, &LAST_NAMES))
     } else {

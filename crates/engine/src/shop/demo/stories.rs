@@ -9,7 +9,8 @@ use domain::{
 use rand::SeedableRng;
 
 use super::{
-    orders::{self, Maker, PAYMENT_METHODS},
+    invention::Maker,
+    orders::{self, PAYMENT_METHODS},
     parcels::Fate,
     people,
     places::{self, CITIES},
@@ -47,8 +48,8 @@ pub const LIN: DemoCustomer = DemoCustomer {
     language: Language::Zh,
     level: 1,
     city: 9,
-    story_zh: "一个包裹三天没有更新，一个订单还没付款，一笔退款正在处理",
-    story_en: "A parcel without news for three days, an order not yet paid, and a refund on its way",
+    story_zh: "一个包裹两天多没有更新，一个订单还没付款，一笔退款正在处理",
+    story_en: "A parcel without news for over two days, an order not yet paid, and a refund on its way",
 };
 pub const EMMA: DemoCustomer = DemoCustomer {
     key: "demo-emma",

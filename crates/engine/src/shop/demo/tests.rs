@@ -211,7 +211,7 @@ fn everything_that_goes_wrong_is_there() {
         let refunds: HashSet<RefundState> =
             records.all_orders().flat_map(|order| &order.refunds).map(|refund| refund.state).collect();
         assert_eq!(refunds.len(), 6, "seed {seed}: {refunds:?}");
-        for (state, count) in orders::SHARES {
+        for (state, count) in invention::SHARES {
             assert_eq!(records.all_orders().filter(|order| order.state == state).count(), count, "{state:?}");
         }
         let overdue = |order: &&Order| order.state == OrderState::Paid && order.ship_by.unwrap() < NOW;
