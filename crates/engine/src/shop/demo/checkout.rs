@@ -59,10 +59,7 @@ impl DemoShop {
 
     /// Opens the story's unpaid order again, as if placed some minutes ago, so that a demo which runs for days
     /// still has one. Nothing changes when the visitor has paid it.
-    pub asyn
-}
-
-fn renew_unpaid(&self, now: Timestamp) -> Result<(), ShopError> {
+    pub async fn renew_unpaid(&self, now: Timestamp) -> Result<(), ShopError> {
         let Some(key) = self.order_key(&LIN_UNPAID) else { return Ok(()) };
         self.change(|records| renew_unpaid(records, &key, now)).await
     }
