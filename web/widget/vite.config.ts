@@ -98,7 +98,7 @@ export default defineConfig({
   plugins: [tokens()],
   resolve: { alias: { preact: fileAt("src/render.ts") } },
   oxc: {
-    jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" },
+    jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment", development: false },
     jsxInject: 'import { h, Fragment } from "preact"',
   },
   build: {

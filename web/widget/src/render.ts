@@ -140,12 +140,14 @@ function patchKids(dom: Node, kids: Piece[], olds: Piece[]): Piece[] {
     leave(old);
     (domOf(old) as ChildNode).remove();
   }
-  let at = dom.firstChild;
+  let last: Node | undefined;
   kids.forEach((kid, index) => {
     patch(kid, matches[index]);
     const node = domOf(kid);
-    if (node === at) at = at.nextSibling;
-    else dom.insertBefore(node, at);
+    // Looked up after the patch, which may have put another element in the place of the old one.
+    const at = last ? last.nextSibling : dom.firstChild;
+    if (node !== at) dom.insertBefore(node, at);
+    last = node;
   });
   return kids;
 }

@@ -4,7 +4,7 @@ import type { Desk } from "../desk";
 
 /** Something like an e-mail address, or at least six digits of a phone number. */
 export function isContact(text: string): boolean {
-  return /^\S+@\S+\.\S+$/.test(text) || (/^[+\d][\d\s()-]*$/.test(text) && text.replace(/\D/g, "").length >= 6);
+  return /^\S+@\S+\.\S+$/.test(text) || (/^[+(\d][\d\s()-]*$/.test(text) && text.replace(/\D/g, "").length >= 6);
 }
 
 export function Contact({ desk }: { desk: Desk }) {
