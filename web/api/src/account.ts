@@ -1,9 +1,7 @@
 // The signed-in person: sign-in, presence, language, password.
 
-import type { Language, Me, Presence } from "./contract";
-import { call, configureApi } from "./http";
-
-const ME = "/api/console/me";
+import { client, configureApi, take } from "./client";
+import type { Language, Me, Presence } from "./shapes";
 
 function remember(me: Me): Me {
   configureApi({ csrf: me.csrf, language: me.language });
@@ -11,12 +9,12 @@ function remember(me: Me): Me {
 }
 
 export const signIn = async (email: string, password: string): Promise<Me> =>
-  remember(await call<Me>("POST", "/api/console/sign-in", { body: { email, password } }));
-export const signOut = () => call<void>("POST", "/api/console/sign-out");
-export const getMe = async (): Promise<Me> => remember(await call<Me>("GET", ME));
+  remember(await take(client.POST("/api/console/sign-in", { body: { email, password } })));
+export const signOut = () => take(client.POST("/api/console/sign-out"));
+export const getMe = async (): Promise<Me> => remember(await take(client.GET("/api/console/me")));
 export const setPresence = (presence: Presence) =>
-  call<void>("PUT", `${ME}/presence`, { body: { presence } });
+  take(client.PUT("/api/console/me/presence", { body: { presence } }));
 export const setLanguage = (language: Language) =>
-  call<void>("PUT", `${ME}/language`, { body: { language } });
+  take(client.PUT("/api/console/me/language", { body: { language } }));
 export const changePassword = (current: string, next: string) =>
-  call<void>("PUT", `${ME}/password`, { body: { current, new: next } });
+  take(client.PUT("/api/console/me/password", { body: { current, new: next } }));

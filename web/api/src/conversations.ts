@@ -1,16 +1,7 @@
 // The inbox and what can be read and done in one conversation.
 
-import type {
-  Attachment,
-  ConsoleConversation,
-  ConsoleEvents,
-  InboxPage,
-  InboxView,
-  Sent,
-  ShopperOrders,
-  Trace,
-} from "./contract";
-import { call } from "./http";
+import { client, fileForm, take } from "./client";
+import type { Attachment, ConsoleConversation, InboxView } from "./shapes";
 
 export interface InboxQuery {
   view: InboxView;
@@ -19,34 +10,50 @@ export interface InboxQuery {
   cursor?: string;
   limit?: number;
 }
-
-const at = (id: string, rest = "") => `/api/console/conversations/${encodeURIComponent(id)}${rest}`;
+const of = (id: string) => ({ path: { id } });
 
 export const getInbox = (query: InboxQuery, signal?: AbortSignal) =>
-  call<InboxPage>("GET", "/api/console/inbox", { query: { ...query }, signal });
+  take(client.GET("/api/console/inbox", { params: { query }, signal }));
 export const getConversation = (id: string, signal?: AbortSignal) =>
-  call<ConsoleConversation>("GET", at(id), { signal });
+  take(client.GET("/api/console/conversations/{id}", { params: of(id), signal }));
 export const getEvents = (id: string, after: number, limit: number, signal?: AbortSignal) =>
-  call<ConsoleEvents>("GET", at(id, "/events"), { query: { after, limit }, signal });
+  take(
+    client.GET("/api/console/conversations/{id}/events", {
+      params: { ...of(id), query: { after, limit } },
+      signal,
+    }),
+  );
 export const sendMessage = (
   id: string,
   message: { client_id: string; text: string; attachments?: string[] },
-) => call<Sent>("POST", at(id, "/messages"), { body: message });
+) => take(client.POST("/api/console/conversations/{id}/messages", { params: of(id), body: message }));
 export const addNote = (id: string, text: string) =>
-  call<unknown>("POST", at(id, "/notes"), { body: { text } });
+  take(client.POST("/api/console/conversations/{id}/notes", { params: of(id), body: { text } }));
 
 export type ConversationAction = "take-over" | "hand-back" | "queue" | "resolve" | "reopen";
-export const act = (id: string, action: ConversationAction, note?: string) =>
-  call<ConsoleConversation>("POST", at(id, `/${action}`), { body: note ? { note } : {} });
-
-export const markRead = (id: string, seq: number) => call<void>("POST", at(id, "/read"), { body: { seq } });
-export const sayTyping = (id: string) => call<void>("POST", at(id, "/typing"), { body: {} });
-export const getOrders = (id: string, signal?: AbortSignal) =>
-  call<ShopperOrders>("GET", at(id, "/orders"), { signal });
-export const getTrace = (id: string) => call<Trace>("GET", `/api/console/traces/${encodeURIComponent(id)}`);
-
-export function uploadFile(file: File): Promise<Attachment> {
-  const form = new FormData();
-  form.append("file", file, file.name);
-  return call<Attachment>("POST", "/api/console/files", { form });
+export function act(id: string, action: ConversationAction): Promise<ConsoleConversation> {
+  const params = of(id);
+  switch (action) {
+    case "take-over":
+      return take(client.POST("/api/console/conversations/{id}/take-over", { params, body: {} }));
+    case "hand-back":
+      return take(client.POST("/api/console/conversations/{id}/hand-back", { params, body: {} }));
+    case "queue":
+      return take(client.POST("/api/console/conversations/{id}/queue", { params, body: {} }));
+    case "resolve":
+      return take(client.POST("/api/console/conversations/{id}/resolve", { params, body: {} }));
+    case "reopen":
+      return take(client.POST("/api/console/conversations/{id}/reopen", { params, body: {} }));
+  }
 }
+
+export const markRead = (id: string, seq: number) =>
+  take(client.POST("/api/console/conversations/{id}/read", { params: of(id), body: { seq } }));
+export const sayTyping = (id: string) =>
+  take(client.POST("/api/console/conversations/{id}/typing", { params: of(id), body: {} }));
+export const getOrders = (id: string, signal?: AbortSignal) =>
+  take(client.GET("/api/console/conversations/{id}/orders", { params: of(id), signal }));
+export const getTrace = (id: string) => take(client.GET("/api/console/traces/{id}", { params: of(id) }));
+
+export const uploadFile = (file: File, shop?: string): Promise<Attachment> =>
+  take(client.POST("/api/console/files", { params: { query: { shop } }, ...fileForm(file) }));

@@ -28,13 +28,10 @@ export class ApiError extends Error {
   }
 }
 
-export async function toApiError(response: Response): Promise<ApiError> {
-  const problem = await response.json().catch(() => null);
-  return problemError(response.status, problem);
-}
-
 export function problemError(status: number, problem: unknown): ApiError {
-  const it = (problem ?? {}) as { code?: string; detail?: string; title?: string; fields?: FieldFault[] };
+  const it = (typeof problem === "object" && problem ? problem : {}) as Partial<ApiError> & {
+    title?: string;
+  };
   return new ApiError(it.code ?? codeOf(status), status, it.detail ?? it.title ?? "", it.fields ?? []);
 }
 

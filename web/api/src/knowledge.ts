@@ -1,20 +1,7 @@
 // Articles: list, edit, versions, search preview, import and export.
 
-import type {
-  Article,
-  ArticleDraft,
-  ArticlePage,
-  ArticleState,
-  ArticleVersion,
-  ExportFormat,
-  ImportReport,
-  Language,
-  SearchPreview,
-} from "./contract";
-import { call } from "./http";
-
-const ARTICLES = "/api/console/articles";
-const at = (id: string, rest = "") => `${ARTICLES}/${encodeURIComponent(id)}${rest}`;
+import { client, fileForm, take } from "./client";
+import type { ArticleDraft, ArticleState, ExportFormat, ImportReport, Language } from "./shapes";
 
 export interface ArticleQuery {
   shop?: string;
@@ -24,27 +11,37 @@ export interface ArticleQuery {
   cursor?: string;
   limit?: number;
 }
+const of = (id: string) => ({ path: { id } });
 
 export const getArticles = (query: ArticleQuery, signal?: AbortSignal) =>
-  call<ArticlePage>("GET", ARTICLES, { query: { ...query }, signal });
-export const getArticle = (id: string) => call<Article>("GET", at(id));
+  take(client.GET("/api/console/articles", { params: { query }, signal }));
+export const getArticle = (id: string) => take(client.GET("/api/console/articles/{id}", { params: of(id) }));
 export const createArticle = (shop: string, draft: ArticleDraft) =>
-  call<Article>("POST", ARTICLES, { body: { ...draft, shop } });
+  take(client.POST("/api/console/articles", { body: { ...draft, shop } }));
 export const changeArticle = (id: string, draft: ArticleDraft, version: number) =>
-  call<Article>("PUT", at(id), { body: { draft, version } });
-export const archiveArticle = (id: string) => call<Article>("POST", at(id, "/archive"), { body: {} });
-export const restoreArticle = (id: string) => call<Article>("POST", at(id, "/restore"), { body: {} });
-export const getVersions = (id: string) => call<ArticleVersion[]>("GET", at(id, "/versions"));
+  take(client.PUT("/api/console/articles/{id}", { params: of(id), body: { draft, version } }));
+export const archiveArticle = (id: string) =>
+  take(client.POST("/api/console/articles/{id}/archive", { params: of(id) }));
+export const restoreArticle = (id: string) =>
+  take(client.POST("/api/console/articles/{id}/restore", { params: of(id) }));
+export const getVersions = (id: string) =>
+  take(client.GET("/api/console/articles/{id}/versions", { params: of(id) }));
 export const restoreVersion = (id: string, version: number) =>
-  call<Article>("POST", at(id, `/versions/${version}/restore`), { body: {} });
+  take(
+    client.POST("/api/console/articles/{id}/versions/{version}/restore", {
+      params: { path: { id, version } },
+    }),
+  );
 
 export const previewSearch = (ask: { shop: string; text: string; language?: Language; product?: string }) =>
-  call<SearchPreview>("POST", `${ARTICLES}/search`, { body: ask });
+  take(client.POST("/api/console/articles/search", { body: ask }));
 
-export function importArticles(shop: string, file: File, dryRun: boolean): Promise<ImportReport> {
-  const form = new FormData();
-  form.append("file", file, file.name);
-  return call<ImportReport>("POST", `${ARTICLES}/import`, { query: { shop, dry_run: dryRun }, form });
-}
+export const importArticles = (shop: string, file: File, dryRun: boolean): Promise<ImportReport> =>
+  take(
+    client.POST("/api/console/articles/import", {
+      params: { query: { shop, dry_run: dryRun } },
+      ...fileForm(file),
+    }),
+  );
 export const exportUrl = (shop: string, format: ExportFormat) =>
-  `${ARTICLES}/export?${new URLSearchParams({ shop, format })}`;
+  `/api/console/articles/export?${new URLSearchParams({ shop, format })}`;

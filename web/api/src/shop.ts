@@ -1,20 +1,23 @@
 // Products of a shop, and the team's quick phrases.
 
-import type { List, Phrase, PhraseDraft, Product } from "./contract";
-import { call } from "./http";
-
-const PHRASES = "/api/console/phrases";
-const products = (shop: string) => `/api/console/shops/${encodeURIComponent(shop)}/products`;
+import { client, take } from "./client";
+import type { PhraseDraft } from "./shapes";
 
 export const searchProducts = (shop: string, text: string, signal?: AbortSignal) =>
-  call<List<Product>>("GET", products(shop), { query: { text }, signal });
-export const getProduct = (shop: string, key: string) =>
-  call<Product>("GET", `${products(shop)}/${encodeURIComponent(key)}`);
+  take(
+    client.GET("/api/console/shops/{shop}/products", {
+      params: { path: { shop }, query: { text: text || undefined } },
+      signal,
+    }),
+  );
 
-export const getPhrases = (shop?: string) => call<Phrase[]>("GET", PHRASES, { query: { shop } });
-export const createPhrase = (draft: PhraseDraft) => call<Phrase>("POST", PHRASES, { body: draft });
+export const getPhrases = (shop?: string) =>
+  take(client.GET("/api/console/phrases", { params: { query: { shop } } }));
+export const createPhrase = (draft: PhraseDraft) =>
+  take(client.POST("/api/console/phrases", { body: draft }));
 export const changePhrase = (id: string, draft: PhraseDraft) =>
-  call<Phrase>("PUT", `${PHRASES}/${encodeURIComponent(id)}`, { body: draft });
-export const deletePhrase = (id: string) => call<void>("DELETE", `${PHRASES}/${encodeURIComponent(id)}`);
+  take(client.PUT("/api/console/phrases/{id}", { params: { path: { id } }, body: draft }));
+export const deletePhrase = (id: string) =>
+  take(client.DELETE("/api/console/phrases/{id}", { params: { path: { id } } }));
 export const countPhraseUse = (id: string) =>
-  call<void>("POST", `${PHRASES}/${encodeURIComponent(id)}/used`, { body: {} });
+  take(client.POST("/api/console/phrases/{id}/used", { params: { path: { id } } }));

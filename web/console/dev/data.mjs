@@ -20,7 +20,16 @@ export const me = {
   language: "zh",
   presence: "online",
   csrf: "mock-csrf",
-  permissions: [],
+  permissions: [
+    "read_conversations",
+    "serve",
+    "supervise",
+    "read_knowledge",
+    "write_knowledge",
+    "write_team_phrases",
+    "manage_staff",
+    "read_audit",
+  ],
 };
 export const staff = [
   {
@@ -383,7 +392,7 @@ const detailed = [
         by: "bot",
         kind: "reply_withheld",
         trace: "trc_3",
-        withheld: { text: "预计明天上午可以送达成都。", reason: "stale_control" },
+        withheld: { text: "预计明天上午可以送达成都。", reason: "control_passed" },
       },
       {
         seq: 12,

@@ -1,23 +1,13 @@
 // The narrow navigation at the left: pages, presence and the person's own menu.
 
-import { Link, type LinkProps } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import { Tooltip } from "antd";
 import type { InboxCounts } from "api";
-import {
-  BookOpen,
-  ChartNoAxesColumn,
-  Inbox,
-  Keyboard,
-  type LucideIcon,
-  MessageSquareQuote,
-  ScrollText,
-  Search,
-  Users,
-} from "lucide-react";
+import { Keyboard, type LucideIcon, Search } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { IconButton, TipWithKeys } from "../parts/IconButton";
-import { hasRole, useMe } from "./me";
 import { PresenceSwitch } from "./PresenceSwitch";
+import { type PagePath, usePages } from "./pages";
 import { UserMenu } from "./UserMenu";
 
 interface Props {
@@ -28,23 +18,13 @@ interface Props {
 
 export function Nav({ counts, onPalette, onKeys }: Props) {
   const { t } = useTranslation();
-  const me = useMe();
+  const pages = usePages();
   return (
     <nav className="nav" aria-label={t("nav.name")}>
       <img className="nav-mark" src="/console/icon.svg" alt="Tandem" width={30} height={30} />
-      <NavLink
-        to="/inbox"
-        search={{ view: "queue" }}
-        icon={Inbox}
-        name={t("nav.inbox")}
-        keys="g i"
-        count={counts?.queue}
-      />
-      <NavLink to="/knowledge" icon={BookOpen} name={t("nav.knowledge")} keys="g k" />
-      <NavLink to="/phrases" icon={MessageSquareQuote} name={t("nav.phrases")} keys="g p" />
-      <NavLink to="/overview" icon={ChartNoAxesColumn} name={t("nav.overview")} keys="g o" />
-      {hasRole(me, "admin") && <NavLink to="/staff" icon={Users} name={t("nav.staff")} keys="g s" />}
-      {hasRole(me, "admin") && <NavLink to="/audit" icon={ScrollText} name={t("nav.audit")} />}
+      {pages.map((page) => (
+        <NavLink key={page.to} {...page} count={page.to === "/inbox" ? counts?.queue : undefined} />
+      ))}
       <span className="spread" />
       <IconButton
         icon={Search}
@@ -69,15 +49,14 @@ export function Nav({ counts, onPalette, onKeys }: Props) {
 }
 
 interface NavLinkProps {
-  to: LinkProps["to"];
-  search?: { view: "queue" };
+  to: PagePath;
   icon: LucideIcon;
   name: string;
   keys?: string;
   count?: number;
 }
 
-function NavLink({ to, search, icon: Icon, name, keys, count }: NavLinkProps) {
+function NavLink({ to, icon: Icon, name, keys, count }: NavLinkProps) {
   return (
     <Tooltip
       title={keys ? <TipWithKeys name={name} keys={keys} /> : name}
@@ -86,7 +65,7 @@ function NavLink({ to, search, icon: Icon, name, keys, count }: NavLinkProps) {
     >
       <Link
         to={to}
-        search={search as never}
+        search={(to === "/inbox" ? { view: "queue" } : {}) as never}
         className="nav-link"
         activeOptions={{ includeSearch: false }}
         aria-label={name}

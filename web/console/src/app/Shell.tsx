@@ -11,8 +11,9 @@ import { useKeys } from "../keys/keys";
 import { showInTitle } from "../live/alerts";
 import { useLiveDesk } from "../live/useLiveDesk";
 import { loadTexts } from "../texts/i18n";
-import { hasRole, useMe } from "./me";
+import { may, useMe } from "./me";
 import { Nav } from "./Nav";
+import { usePages } from "./pages";
 import { HEAL_MS, keyOf } from "./queries";
 import "./shell.css";
 
@@ -26,7 +27,8 @@ export function Shell() {
   const navigate = useNavigate();
   const [open, setOpen] = useState<"palette" | "keys" | null>(null);
   const line = useLiveDesk();
-  const counts = useCounts();
+  const mayRead = may(me, "read_conversations");
+  const counts = useCounts(mayRead);
 
   // Only when the server's choice changes: switching here already tells the server.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
@@ -37,19 +39,15 @@ export function Shell() {
   const waiting = counts?.queue ?? 0;
   useEffect(() => showInTitle(waiting, "Tandem 搭档"), [waiting]);
 
+  const pages = usePages();
   useKeys([
-    {
-      keys: "g i",
-      name: t("nav.inbox"),
-      group: "go",
-      run: () => navigate({ to: "/inbox", search: { view: "queue" } }),
-    },
-    { keys: "g k", name: t("nav.knowledge"), group: "go", run: () => navigate({ to: "/knowledge" }) },
-    { keys: "g p", name: t("nav.phrases"), group: "go", run: () => navigate({ to: "/phrases" }) },
-    { keys: "g o", name: t("nav.overview"), group: "go", run: () => navigate({ to: "/overview" }) },
-    ...(hasRole(me, "admin")
-      ? [{ keys: "g s", name: t("nav.staff"), group: "go" as const, run: () => navigate({ to: "/staff" }) }]
-      : []),
+    ...pages.flatMap((page) => {
+      const { keys, name, to } = page;
+      const search = to === "/inbox" ? { view: "queue" as const } : {};
+      return keys
+        ? [{ keys, name, group: "go" as const, run: () => void navigate({ to, search: search as never }) }]
+        : [];
+    }),
     { keys: "mod+k", name: t("keys.palette"), group: "general", run: () => setOpen("palette") },
     { keys: "?", name: t("keys.map"), group: "general", run: () => setOpen("keys") },
   ]);
@@ -78,11 +76,12 @@ export function Shell() {
   );
 }
 
-function useCounts() {
+function useCounts(isEnabled: boolean) {
   const { data } = useQuery({
     queryKey: keyOf.counts,
     queryFn: ({ signal }) => getInbox({ view: "queue", limit: 1 }, signal),
     refetchInterval: HEAL_MS,
+    enabled: isEnabled,
     select: (page) => page.counts,
   });
   return data;

@@ -1,7 +1,7 @@
 // Who is signed in, and what they may see.
 
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { getMe, type Me, type Role } from "api";
+import { getMe, type Me } from "api";
 import { keyOf, queryClient } from "./queries";
 
 export const meQuery = queryOptions({
@@ -21,5 +21,14 @@ export function changeMe(change: Partial<Me>): void {
   queryClient.setQueryData<Me>(keyOf.me, (me) => (me ? { ...me, ...change } : me));
 }
 
-export const hasRole = (me: Me, ...roles: Role[]): boolean => roles.some((role) => me.roles.includes(role));
-export const mayEditKnowledge = (me: Me): boolean => hasRole(me, "operator", "admin");
+/** What roles allow; the server decides again on every call. */
+export type Permission =
+  | "read_conversations"
+  | "serve"
+  | "supervise"
+  | "read_knowledge"
+  | "write_knowledge"
+  | "write_team_phrases"
+  | "manage_staff"
+  | "read_audit";
+export const may = (me: Me, permission: Permission): boolean => me.permissions.includes(permission);

@@ -13,7 +13,7 @@ import { Conversation } from "../conversation/Conversation";
 import { Inbox } from "../inbox/Inbox";
 import { NothingOpen } from "../inbox/NothingOpen";
 import { SignIn } from "../signin/SignIn";
-import { meQuery } from "./me";
+import { may, meQuery } from "./me";
 import { queryClient } from "./queries";
 import { NotFound, RouteFault } from "./RouteFault";
 import { Shell } from "./Shell";
@@ -55,8 +55,11 @@ const signedIn = createRoute({
 const home = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/inbox", search: { view: "queue" } });
+  beforeLoad: async () => {
+    const me = await queryClient.ensureQueryData(meQuery);
+    throw may(me, "read_conversations")
+      ? redirect({ to: "/inbox", search: { view: "queue" } })
+      : redirect({ to: "/knowledge" });
   },
 });
 

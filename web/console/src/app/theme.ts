@@ -72,6 +72,7 @@ export function antdThemeOf(isDark: boolean): ThemeConfig {
       motionDurationSlow: "0.18s",
     },
     components: {
+      Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },
       Table: { headerBg: token("surface-2"), headerSplitColor: "transparent", cellPaddingBlock: 9 },
       Segmented: { trackBg: token("surface-2"), itemSelectedBg: token("surface") },
       Tooltip: { colorTextLightSolid: isDark ? "#17201d" : "#ffffff" },

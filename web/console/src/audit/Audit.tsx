@@ -61,7 +61,7 @@ export function Audit() {
             pagination={false}
             expandable={{
               expandedRowRender: (entry) => <DetailTree value={entry.detail} />,
-              rowExpandable: (entry) => entry.detail != null && entry.detail !== "",
+              rowExpandable: (entry) => Object.keys(entry.detail ?? {}).length > 0,
             }}
             columns={[
               {

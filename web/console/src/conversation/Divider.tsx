@@ -49,8 +49,9 @@ function DividerIcon({ event }: { event: ConsoleEvent }): ReactNode {
 function useDividerWords(event: ConsoleEvent): string {
   const { t } = useTranslation();
   const name = event.staff?.name ?? "";
+  // Only a handoff has a reason worth saying; the other names only repeat what the line says.
   const reasonKey = `reason.${event.reason}` as "reason.asked";
-  const reason = event.reason ? t(reasonKey, { defaultValue: event.reason }) : "";
+  const reason = event.reason ? t(reasonKey, { defaultValue: "" }) : "";
   const withReason = (words: string) => (reason ? t("divider.because", { what: words, reason }) : words);
   switch (event.kind) {
     case "started":
@@ -62,6 +63,7 @@ function useDividerWords(event: ConsoleEvent): string {
         return name ? t("divider.toAgent", { name }) : t("divider.toAnyAgent");
       if (event.controller?.kind === "queue")
         return name ? t("divider.toQueueBy", { name }) : withReason(t("divider.toQueue"));
+      if (event.reason === "shopper_chose_bot") return t("divider.choseBot");
       return name ? t("divider.toBotBy", { name }) : t("divider.toBot");
     case "resolved":
       return name ? t("divider.resolvedBy", { name }) : t("divider.resolved");

@@ -66,7 +66,7 @@ export function ReplyBox({ ref, conversation, draft, write }: Props) {
   const [menuAt, setMenuAt] = useState(0);
   const [isMenuShut, setMenuShut] = useState(false);
   const [isOver, setOver] = useState(false);
-  const uploads = useUploads(me.id, id);
+  const uploads = useUploads(me.id, id, conversation.shop);
   const isNote = draft.isNote || !may.reply;
 
   const { data: phrases = [] } = useQuery({

@@ -111,7 +111,7 @@ function Withheld({ item, isLit }: { item: Extract<Item, { type: "withheld" }>; 
   const { t } = useTranslation();
   const { event } = item;
   const reason = event.withheld?.reason ?? event.reason ?? "";
-  const key = `withheld.${reason}` as "withheld.stale_control";
+  const key = `withheld.${reason}` as "withheld.control_passed";
   return (
     <details className={`withheld ${isLit ? "is-lit" : ""}`} data-seq={event.seq}>
       <summary>

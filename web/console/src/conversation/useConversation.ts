@@ -14,6 +14,7 @@ export function useConversation(id: string) {
   const conversation = useQuery({
     queryKey: keyOf.conversation(id),
     queryFn: ({ signal }) => getConversation(id, signal),
+    staleTime: 0,
     refetchInterval: HEAL_MS,
   });
   const log = useQuery({
@@ -23,6 +24,7 @@ export function useConversation(id: string) {
         getEvents(id, after, limit, signal),
       ),
     refetchInterval: HEAL_MS,
+    staleTime: 0,
     structuralSharing: false,
   });
   useEffect(() => watchConversations([id]), [id]);

@@ -19,7 +19,7 @@ export const FILE_TYPES = [
 const MOST_BYTES = 8 * 1024 * 1024;
 const MOST_FILES = 5;
 
-export function useUploads(person: string, conversation: string) {
+export function useUploads(person: string, conversation: string, shop: string) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const faultText = useFaultText();
@@ -28,7 +28,7 @@ export function useUploads(person: string, conversation: string) {
   async function upload(file: File): Promise<void> {
     setBusy((count) => count + 1);
     try {
-      const attachment = await uploadFile(file);
+      const attachment = await uploadFile(file, shop);
       writeDraft(person, conversation, {
         attachments: [...readDraft(person, conversation).attachments, attachment],
       });

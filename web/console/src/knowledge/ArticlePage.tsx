@@ -16,7 +16,7 @@ import {
 import { Archive, ArchiveRestore, ArrowLeft } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { mayEditKnowledge, useMe } from "../app/me";
+import { may, useMe } from "../app/me";
 import { keyOf } from "../app/queries";
 import { useFormat } from "../format/use";
 import { Bones, Failed, useFaultText } from "../parts/States";
@@ -60,7 +60,7 @@ function Editor({ shop, article }: { shop: string; article?: Article }) {
   const [draft, setDraft] = useState<ArticleDraft>(article ? draftOf(article) : emptyDraft());
   const [theirs, setTheirs] = useState<Article | null>(null);
   const [areFaultsShown, setFaultsShown] = useState(false);
-  const mayEdit = mayEditKnowledge(me) && !article?.archived;
+  const mayEdit = may(me, "write_knowledge") && !article?.archived;
   const isChanged = !isSame(draft, base ? draftOf(base) : emptyDraft());
   const faults = areFaultsShown ? faultsOf(draft) : {};
 
@@ -159,7 +159,7 @@ function Editor({ shop, article }: { shop: string; article?: Article }) {
             ]}
           />
         )}
-        {article && mayEditKnowledge(me) && (
+        {article && may(me, "write_knowledge") && (
           <Button
             icon={article.archived ? <ArchiveRestore size={15} /> : <Archive size={15} />}
             loading={shelve.isPending}

@@ -5,7 +5,7 @@ import { type ExportFormat, exportUrl } from "api";
 import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
-const FORMATS: ExportFormat[] = ["xlsx", "csv", "md", "jsonl"];
+const FORMATS: ExportFormat[] = ["xlsx", "csv", "md", "jsonl", "yaml"];
 
 export function ExportMenu({ shop }: { shop: string }) {
   const { t } = useTranslation();

@@ -10,7 +10,7 @@ import { keyOf } from "../app/queries";
 import { fileSize } from "../format/format";
 import { Empty, useFaultText } from "../parts/States";
 
-const ACCEPT = ".csv,.xlsx,.md,.jsonl,.json,.txt";
+const ACCEPT = ".csv,.xlsx,.md,.yaml,.yml,.jsonl,.json,.txt";
 
 export function ImportWizard({ shop, onClose }: { shop: string; onClose: () => void }) {
   const { t } = useTranslation();

@@ -7,7 +7,7 @@ import { type ArticleRow, type ArticleState, getArticles } from "api";
 import { BookOpen, BookPlus, FileUp, Search, SearchX, TextSearch } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { mayEditKnowledge, useMe } from "../app/me";
+import { may, useMe } from "../app/me";
 import { keyOf } from "../app/queries";
 import { useFormat } from "../format/use";
 import { ShopSelect } from "../parts/ShopSelect";
@@ -33,7 +33,7 @@ export function Knowledge() {
   const [isImporting, setImporting] = useState(false);
   const [isPreview, setPreview] = useState(true);
   const state = STATES.find((each) => each === search.state) ?? "live";
-  const mayEdit = mayEditKnowledge(me);
+  const mayEdit = may(me, "write_knowledge");
 
   const query = { shop: shop?.id, text: search.text, category: search.category, state };
   const list = useInfiniteQuery({

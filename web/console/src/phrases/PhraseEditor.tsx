@@ -46,7 +46,7 @@ export function PhraseEditor({ phrase, others, mayEditTeam, isBusy, fault, onSav
     onSave({
       shop,
       owner,
-      group: group.trim(),
+      group: (group ?? "").trim(),
       shortcut: draft.shortcut.trim(),
       text: { zh: draft.text.zh?.trim() || null, en: draft.text.en?.trim() || null },
     });

@@ -14,7 +14,7 @@ import {
 import { MessageSquarePlus, MessageSquareQuote, Search } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { hasRole, useMe } from "../app/me";
+import { may, useMe } from "../app/me";
 import { keyOf } from "../app/queries";
 import { Bones, Empty, Failed, useFaultText } from "../parts/States";
 import { PhraseEditor } from "./PhraseEditor";
@@ -59,7 +59,7 @@ export function Phrases() {
         .includes(text.trim().toLowerCase()),
   );
   const groups = [...new Set(shown.map((phrase) => phrase.group))].sort();
-  const mayEditTeam = hasRole(me, "supervisor", "operator", "admin");
+  const mayEditTeam = may(me, "write_team_phrases");
   const mayEdit = (phrase: Phrase) => (phrase.owner ? phrase.owner === me.id : mayEditTeam);
   const open = (id: string | null) => {
     setFault(undefined);

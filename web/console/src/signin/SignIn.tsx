@@ -41,7 +41,7 @@ export function SignIn() {
             ? router.options.basepath + from
             : from,
         );
-      else await router.navigate({ to: "/inbox", search: { view: "queue" } });
+      else await router.navigate({ to: "/" });
     } catch (error) {
       setFault(isCode(error, "unauthenticated") ? t("signIn.wrong") : faultText(error));
     } finally {

@@ -1,0 +1,78 @@
+// The names the console uses for the shapes in the OpenAPI document. Must hold no shape of its own, except what
+// the document can't say (WebSocket pointers, and which fields a form sends).
+
+import type { components, operations } from "./schema";
+
+type Shapes = components["schemas"];
+
+export type Ms = number;
+export type Language = Shapes["Language"];
+export type Party = Shapes["Party"];
+export type Controller = Shapes["Controller"];
+export type Stage = Shapes["Stage"];
+export type Presence = Shapes["Presence"];
+export type Role = Shapes["Role"];
+export type Emotion = Shapes["Emotion"];
+export type OrderState = Shapes["OrderState"];
+export type HandoffReason = Shapes["HandoffReason"];
+export type Bilingual = Shapes["Bilingual"];
+export type Money = Shapes["Money"];
+
+export type Attachment = Shapes["Attachment"];
+export type Source = Shapes["Source"];
+export type Card = Shapes["Card"];
+export type OrderCard = Extract<Card, { kind: "order" }>;
+export type ProductCard = Extract<Card, { kind: "product" }>;
+export type Body = Shapes["Body"];
+
+export type ShopName = Shapes["ShopName"];
+export type Me = Shapes["Me"];
+export type InboxView = NonNullable<NonNullable<operations["read_inbox"]["parameters"]["query"]>["view"]>;
+export type InboxRow = Shapes["InboxRow"];
+export type InboxCounts = Shapes["InboxCounts"];
+export type InboxPage = Shapes["InboxPage"];
+export type CardLine = Shapes["CardLine"];
+export type HandoffCard = Shapes["HandoffCard"];
+export type ConsoleConversation = Shapes["ConsoleConversation"];
+export type ConsoleEvent = Shapes["ConsoleEvent"];
+export type ConsoleEvents = Shapes["ConsoleEvents"];
+export type Trace = Shapes["Trace"];
+
+export type ShopperOrders = Shapes["ShopperOrders"];
+export type Order = Shapes["Order"];
+export type Shipment = Shapes["Shipment"];
+export type Refund = Shapes["Refund"];
+export type Product = Shapes["Product"];
+
+export type Phrase = Shapes["PhraseView"];
+export type PhraseDraft = Shapes["PhraseDraft"];
+
+export type ArticleState = Shapes["ArticleState"];
+export type Indexed = Shapes["Indexed"];
+export type Wording = Shapes["Wording"];
+export type ArticleDraft = Shapes["ArticleDraft"];
+export type Article = Shapes["Article"];
+export type ArticleRow = Shapes["ArticleRow"];
+export type ArticlePage = Shapes["ArticlePage"];
+export type ArticleVersion = Shapes["ArticleVersion"];
+export type SearchHit = Shapes["SearchHit"];
+export type SearchPreview = Shapes["SearchPreview"];
+export type ImportFault = Shapes["ImportFault"];
+export type ImportReport = Shapes["ImportReport"];
+export type ExportFormat = operations["export_articles"]["parameters"]["query"]["format"];
+
+export type Staff = Shapes["StaffView"];
+export type StaffDraft = Shapes["StaffDraft"];
+export type StaffChange = Shapes["StaffUpdate"];
+export type AuditEntry = Shapes["AuditEntry"];
+export type Overview = Shapes["Overview"];
+
+/** What the server says over the WebSocket: where to look, never what is true. */
+export type Pointer =
+  | { type: "inbox" }
+  | { type: "conversation"; id: string; seq: number }
+  | { type: "typing"; conversation: string; by: Party; name?: string | null }
+  | { type: "presence" }
+  | { type: "alert"; conversation: string; reason: string }
+  | { type: "pong" }
+  | { type: "bye"; reason?: string };

@@ -1,0 +1,39 @@
+// The pages of the navigation, in order; each only for those who may use it.
+
+import {
+  BookOpen,
+  ChartNoAxesColumn,
+  Inbox,
+  type LucideIcon,
+  MessageSquareQuote,
+  ScrollText,
+  Users,
+} from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { may, type Permission, useMe } from "./me";
+
+export type PagePath = "/inbox" | "/knowledge" | "/phrases" | "/overview" | "/staff" | "/audit";
+interface Page {
+  to: PagePath;
+  name: "inbox" | "knowledge" | "phrases" | "overview" | "staff" | "audit";
+  icon: LucideIcon;
+  keys?: string;
+  needs: Permission;
+}
+export const PAGES: Page[] = [
+  { to: "/inbox", name: "inbox", icon: Inbox, keys: "g i", needs: "read_conversations" },
+  { to: "/knowledge", name: "knowledge", icon: BookOpen, keys: "g k", needs: "read_knowledge" },
+  { to: "/phrases", name: "phrases", icon: MessageSquareQuote, keys: "g p", needs: "read_knowledge" },
+  { to: "/overview", name: "overview", icon: ChartNoAxesColumn, keys: "g o", needs: "read_knowledge" },
+  { to: "/staff", name: "staff", icon: Users, keys: "g s", needs: "manage_staff" },
+  { to: "/audit", name: "audit", icon: ScrollText, keys: "g a", needs: "read_audit" },
+];
+
+export function usePages() {
+  const { t } = useTranslation();
+  const me = useMe();
+  return PAGES.filter((page) => may(me, page.needs)).map((page) => ({
+    ...page,
+    name: t(`nav.${page.name}`),
+  }));
+}
