@@ -18,6 +18,7 @@ mod understand;
 
 use domain::{handoff::Emotion, language::Language, shop::OrderState};
 
+pub(crate) use lookup::is_stuck;
 pub use memory::Memory;
 pub(crate) use normal::{has_any, normal};
 pub use selective::{

@@ -169,13 +169,13 @@ async fn look_up(
     let found = if topic.is_about_product() {
         lookup::about_product(turn, topic, product).await?
     } else {
-        Some(lookup::about_order(turn, topic, order).await?)
+        lookup::about_order(turn, topic, order).await?
     };
     let (zh, en) = (super::topic_text(topic, Language::Zh).1, super::topic_text(topic, Language::En).1);
     turn.tracing.step(
         TurnStage::Act,
-        format!("查店铺系统：{zh}{}", if found.is_some() { "" } else { "，没有对应商品" }),
-        format!("Shop look-up: {en}{}", if found.is_some() { "" } else { ", no product named" }),
+        format!("查店铺系统：{zh}{}", if found.is_some() { "" } else { "，没有对应的记录" }),
+        format!("Shop look-up: {en}{}", if found.is_some() { "" } else { ", nothing there" }),
         json!({ "topic": topic, "found": found.is_some() }),
     );
     match found {

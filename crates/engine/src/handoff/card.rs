@@ -13,7 +13,7 @@ use domain::{
 };
 
 use super::ask::state_ask;
-use crate::bot::{given_slots, has_any, lexicon, mood, normal, order_state_text, topic_text, topics_in};
+use crate::bot::{given_slots, has_any, is_stuck, lexicon, mood, normal, order_state_text, topic_text, topics_in};
 
 /// Lines of each list; the rest is in the conversation.
 const MAX_LINES: usize = 5;
@@ -184,12 +184,11 @@ fn suggestions(sources: &CardSources<'_>, language: Language) -> Vec<CardLine> {
     }
     if let Some(order) = sources.order
         && let Some(shipment) = order.shipments.last()
-        && shipment.scans.last().is_some_and(|scan| sources.now.since_ms(scan.at) > 48 * domain::time::HOUR_MS)
-        && order.delivered_at.is_none()
+        && is_stuck(shipment, sources.now)
     {
         lines.push(text(
-            "物流超过 48 小时未更新：联系快递核实，必要时补发",
-            "No scan for 48 hours: check with the carrier, reship if needed",
+            "物流长时间未更新：联系快递核实，必要时补发",
+            "No scan for a long time: check with the carrier, reship if needed",
         ));
     }
     lines.push(match sources.reason {

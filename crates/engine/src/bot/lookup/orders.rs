@@ -27,31 +27,32 @@ const RECENT_ORDERS: usize = 20;
 /// A choice longer than this is a list nobody reads.
 const MAX_OPTIONS: usize = 3;
 
-/// Answers from the order that is meant, asks which, or says why it can't.
-pub async fn answer(turn: &mut Turn<'_>, topic: Topic, chosen: Option<&OrderKey>) -> Result<Draft> {
+/// Answers from the order that is meant, asks which, or says why it can't. `None`: the shopper has no such order and
+/// may have asked about the rules instead.
+pub async fn answer(turn: &mut Turn<'_>, topic: Topic, chosen: Option<&OrderKey>) -> Result<Option<Draft>> {
     let language = turn.language();
     let Some(customer) = turn.stored.conversation.customer.clone() else {
-        return Ok(Draft::plain(ReplyKind::Answered, texts::please_sign_in(language))
-            .with_action(texts::sign_in(language), QuickAction::SignIn));
+        let draft = Draft::plain(ReplyKind::Answered, texts::please_sign_in(language));
+        return Ok(Some(draft.with_action(texts::sign_in(language), QuickAction::SignIn)));
     };
     let Some(connector) = turn.desk.connector(turn.shop.id).cloned() else {
-        return Ok(unavailable(turn));
+        return Ok(Some(unavailable(turn)));
     };
-    match find(turn, &connector, &customer, topic, chosen).await {
-        Ok(Match::One(order)) => Ok(tell(turn, topic, *order)),
-        Ok(Match::Several(orders)) => Ok(ask_which(turn, topic, &orders, texts::which_order(language))),
-        Ok(Match::Unknown(orders)) => Ok(ask_which(turn, topic, &orders, texts::order_not_found(language))),
-        Ok(Match::None) => {
-            let text =
-                if topic == Topic::RefundStatus { texts::no_refunds(language) } else { texts::no_orders(language) };
-            Ok(Draft::plain(ReplyKind::Answered, text))
-        }
-        Err(ShopError::NotFound) => Ok(Draft::plain(ReplyKind::Answered, texts::no_orders(language))),
+    let nothing = || {
+        let is_refund = topic == Topic::RefundStatus;
+        let text = if is_refund { texts::no_refunds(language) } else { texts::no_orders(language) };
+        Draft::plain(ReplyKind::Answered, text)
+    };
+    Ok(match find(turn, &connector, &customer, topic, chosen).await {
+        Ok(Match::One(order)) => Some(tell(turn, topic, *order)),
+        Ok(Match::Several(orders)) => Some(ask_which(turn, topic, &orders, texts::which_order(language))),
+        Ok(Match::Unknown(orders)) => Some(ask_which(turn, topic, &orders, texts::order_not_found(language))),
+        Ok(Match::None) | Err(ShopError::NotFound) => turn.understood.is_own.then(nothing),
         Err(error) => {
             tracing::warn!(shop = %turn.shop.id, %error, "order look-up failed");
-            Ok(unavailable(turn))
+            Some(unavailable(turn))
         }
-    }
+    })
 }
 
 fn unavailable(turn: &Turn<'_>) -> Draft {
