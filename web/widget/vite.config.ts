@@ -46,7 +46,10 @@ export function packTokens(tokens: string, style: string): Packed {
     rules.light += `;${short}:${value}`;
     rules.dark += `;${short}:${inDark}`;
   }
-  return { rules: `:host{color-scheme:light${rules.light}}:host([data-theme=dark]){color-scheme:dark${rules.dark}}`, values };
+  return {
+    rules: `:host{color-scheme:light${rules.light}}:host([data-theme=dark]){color-scheme:dark${rules.dark}}`,
+    values,
+  };
 }
 
 function tokens(): Plugin {
@@ -86,11 +89,13 @@ function shortenable(): RegExp {
   for (const source of ["src/", "src/ui/"].flatMap(read)) {
     for (const [, name = ""] of source.matchAll(/\.([a-z]\w{2,})/g)) names.add(name);
   }
-  for (const [, key = ""] of readFileSync(fileAt("src/texts/zh.ts"), "utf8").matchAll(/^ {2}(\w+):/gm)) names.add(key);
+  for (const [, key = ""] of readFileSync(fileAt("src/texts/zh.ts"), "utf8").matchAll(/^ {2}(\w+):/gm))
+    names.add(key);
   // Icons are chosen by name.
   const icons = readFileSync(fileAt("src/ui/icons.tsx"), "utf8").match(/^ {2}\w+(?=:)/gm) ?? [];
   const contract = readFileSync(fileAt("src/contract.ts"), "utf8").match(/\w+/g) ?? [];
-  for (const name of [...contract, ...icons.map((name) => name.trim()), ...KEPT.split(" ")]) names.delete(name);
+  for (const name of [...contract, ...icons.map((name) => name.trim()), ...KEPT.split(" ")])
+    names.delete(name);
   return new RegExp(`^(?:${[...names].join("|")})$`);
 }
 
@@ -108,7 +113,13 @@ export default defineConfig({
     minify: "terser",
     terserOptions: {
       ecma: 2020,
-      compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true, keep_fargs: false },
+      compress: {
+        passes: 3,
+        unsafe_arrows: true,
+        unsafe_methods: true,
+        pure_getters: true,
+        keep_fargs: false,
+      },
       mangle: { properties: { regex: shortenable(), keep_quoted: true } },
       format: { comments: false },
     },

@@ -51,14 +51,16 @@ export function App() {
       ? isCategory(category)
         ? t[category]
         : t.all
-      : { "/cart": t.cart, "/checkout": t.checkout_title, "/orders": t.orders, "/policies": t.policies }[path];
+      : { "/cart": t.cart, "/checkout": t.checkout_title, "/orders": t.orders, "/policies": t.policies }[
+          path
+        ];
   useEffect(() => {
     document.title = name ? `${name} · ${t.shop}` : `${t.shop} · ${t.tagline}`;
   }, [name, t]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page, another place to read from.
   useEffect(() => {
     // A screen reader starts at the new page, as it would after a load.
-    if (!first.current) (main.current?.querySelector<HTMLElement>("h1") ?? main.current)?.focus({ preventScroll: true });
+    if (!first.current)
+      (main.current?.querySelector<HTMLElement>("h1") ?? main.current)?.focus({ preventScroll: true });
     first.current = false;
   }, [path]);
   return (

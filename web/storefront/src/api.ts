@@ -56,7 +56,8 @@ const query = (values: Record<string, string | undefined>) => {
 };
 
 export const api = {
-  products: (of: { text?: string; category?: string; cursor?: string }) => call<ProductPage>("GET", `products${query(of)}`),
+  products: (of: { text?: string; category?: string; cursor?: string }) =>
+    call<ProductPage>("GET", `products${query(of)}`),
   product: (key: string) => call<Product>("GET", `products/${encodeURIComponent(key)}`),
   customers: () => call<DemoCustomer[]>("GET", "demo-customers"),
   me: () => call<Me>("GET", "me"),
@@ -65,5 +66,6 @@ export const api = {
   orders: () => call<Order[]>("GET", "orders"),
   order: (key: string) => call<Order>("GET", `orders/${encodeURIComponent(key)}`),
   place: (lines: Wanted[], address: Address) => call<Order>("POST", "orders", { lines, address }),
-  pay: (key: string, method: string) => call<Order>("POST", `orders/${encodeURIComponent(key)}/pay`, { method }),
+  pay: (key: string, method: string) =>
+    call<Order>("POST", `orders/${encodeURIComponent(key)}/pay`, { method }),
 };

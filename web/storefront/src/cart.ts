@@ -14,7 +14,9 @@ export const QUANTITY_MOST = 99;
 
 function isLine(value: unknown): value is CartLine {
   const line = value as CartLine;
-  return typeof line?.product === "string" && typeof line.variant === "string" && Number.isInteger(line.quantity);
+  return (
+    typeof line?.product === "string" && typeof line.variant === "string" && Number.isInteger(line.quantity)
+  );
 }
 
 export function readCart(text: string | null): CartLine[] {
@@ -38,15 +40,22 @@ addEventListener("storage", (event) => {
   if (event.key === "shanlan:cart") cart.set(readCart(event.newValue));
 });
 
-export function withQuantity(lines: CartLine[], product: string, variant: string, quantity: number): CartLine[] {
+export function withQuantity(
+  lines: CartLine[],
+  product: string,
+  variant: string,
+  quantity: number,
+): CartLine[] {
   const wanted = Math.min(QUANTITY_MOST, quantity);
   const others = lines.filter((line) => line.variant !== variant);
   if (wanted < 1) return others;
-  if (others.length === lines.length) return [...lines, { product, variant, quantity: wanted }].slice(-LINES_MOST);
+  if (others.length === lines.length)
+    return [...lines, { product, variant, quantity: wanted }].slice(-LINES_MOST);
   return lines.map((line) => (line.variant === variant ? { ...line, quantity: wanted } : line));
 }
 
-export const quantityOf = (variant: string): number => cart.get().find((line) => line.variant === variant)?.quantity ?? 0;
+export const quantityOf = (variant: string): number =>
+  cart.get().find((line) => line.variant === variant)?.quantity ?? 0;
 
 export function put(product: string, variant: string, quantity: number): void {
   keep(withQuantity(cart.get(), product, variant, quantity));
@@ -59,4 +68,5 @@ export function emptyCart(): void {
 export const SHIPPING = { fee: 800, freeFrom: 8_800 };
 
 /** The fee for most of the country; far regions pay more, which checkout's order shows. */
-export const shippingFor = (goods: number): number => (goods === 0 || goods >= SHIPPING.freeFrom ? 0 : SHIPPING.fee);
+export const shippingFor = (goods: number): number =>
+  goods === 0 || goods >= SHIPPING.freeFrom ? 0 : SHIPPING.fee;

@@ -12,4 +12,5 @@ export const FACES: Record<Category, string> = {
   tea: "longjing-green",
 };
 
-export const isCategory = (key: string | null | undefined): key is Category => CATEGORIES.includes(key as Category);
+export const isCategory = (key: string | null | undefined): key is Category =>
+  CATEGORIES.includes(key as Category);

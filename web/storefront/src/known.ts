@@ -12,7 +12,9 @@ export interface Known extends CartLine {
 export async function known(lines: CartLine[]): Promise<Known[]> {
   const keys = [...new Set(lines.map((line) => line.product))];
   const products = new Map<string, Product | undefined>();
-  await Promise.all(keys.map(async (key) => products.set(key, await api.product(key).catch(() => undefined))));
+  await Promise.all(
+    keys.map(async (key) => products.set(key, await api.product(key).catch(() => undefined))),
+  );
   return lines.map((line) => {
     const product = products.get(line.product);
     const variant = product?.variants.find((each) => each.key === line.variant);

@@ -31,14 +31,24 @@ export function spoken(chosen: Language): Spoken {
     t: chosen === "zh" ? zh : en,
     of: (text) => text[chosen],
     money({ minor, currency }) {
-      const format = new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay: "narrowSymbol" });
+      const format = new Intl.NumberFormat(locale, {
+        style: "currency",
+        currency,
+        currencyDisplay: "narrowSymbol",
+      });
       const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
       // Whole amounts read better without their zeros.
       return format.format(minor / 10 ** digits).replace(/\.00$/, "");
     },
     day: (at) => new Date(at).toLocaleDateString(locale, { year: "numeric", month: "short", day: "numeric" }),
     time: (at) =>
-      new Date(at).toLocaleString(locale, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false }),
+      new Date(at).toLocaleString(locale, {
+        month: "short",
+        day: "numeric",
+        hour: "2-digit",
+        minute: "2-digit",
+        hour12: false,
+      }),
   };
 }
 

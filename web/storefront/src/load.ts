@@ -21,7 +21,7 @@ export function useLoaded<Value>(key: string, load: () => Promise<Value>): Loade
     return () => {
       current = false;
     };
-    // biome-ignore lint/correctness/useExhaustiveDependencies: `key` says what `load` loads.
+    // `key` says what `load` loads.
   }, [key, round]);
   const again = () => {
     setState({ key });

@@ -22,14 +22,16 @@ export function choicesOf(variants: Variant[]): Choice[] {
   return choices;
 }
 
-const valueOf = (variant: Variant, key: string) => variant.options.find((option) => option.key === key)?.value.en;
+const optionValue = (variant: Variant, key: string) =>
+  variant.options.find((option) => option.key === key)?.value.en;
 
 /** The variant nearest to `from` that has the chosen value: the other options stay where they can. */
 export function choose(variants: Variant[], from: Variant, key: string, value: string): Variant {
-  const able = variants.filter((variant) => valueOf(variant, key) === value);
+  const able = variants.filter((variant) => optionValue(variant, key) === value);
   const likeness = (variant: Variant) =>
-    variant.options.filter((option) => option.key !== key && valueOf(from, option.key) === option.value.en).length +
-    (variant.stock > 0 ? 0.5 : 0);
+    variant.options.filter(
+      (option) => option.key !== key && optionValue(from, option.key) === option.value.en,
+    ).length + (variant.stock > 0 ? 0.5 : 0);
   return able.reduce((best, each) => (likeness(each) > likeness(best) ? each : best), able[0] ?? from);
 }
 
@@ -46,7 +48,8 @@ export function priceFrom(product: Product): { price: Money; list?: Money; varie
   return { price: least.price, list, varies: sorted[sorted.length - 1]?.price.minor !== least.price.minor };
 }
 
-export const stockOf = (product: Product): number => product.variants.reduce((sum, variant) => sum + variant.stock, 0);
+export const stockOf = (product: Product): number =>
+  product.variants.reduce((sum, variant) => sum + variant.stock, 0);
 
 /** The shop's drawn colours, for swatches. A colour that isn't known shows as its name only. */
 export const COLOURS: Record<string, string> = {

@@ -30,6 +30,10 @@ test("choosing one option keeps the others where such a variant exists", () => {
 
 test("a product costs what its cheapest variant costs", () => {
   const product = { variants: all } as Product;
-  expect(priceFrom(product)).toMatchObject({ price: { minor: 49_900 }, list: { minor: 59_900 }, varies: true });
+  expect(priceFrom(product)).toMatchObject({
+    price: { minor: 49_900 },
+    list: { minor: 59_900 },
+    varies: true,
+  });
   expect(priceFrom({ variants: [] as Variant[] } as Product)).toBeNull();
 });

@@ -21,7 +21,12 @@ const shown = (c) => ({
   seq: c.log.length,
   queue:
     c.controller === "queue"
-      ? { position: 2, waiting_since: Date.now(), estimate_ms: faults.agents ? 150_000 : undefined, agents_online: faults.agents }
+      ? {
+          position: 2,
+          waiting_since: Date.now(),
+          estimate_ms: faults.agents ? 150_000 : undefined,
+          agents_online: faults.agents,
+        }
       : undefined,
 });
 
@@ -44,16 +49,81 @@ function control(c, controller, agent) {
     setTimeout(() => c.controller === "queue" && control(c, "agent", { id: "stf_1", name: "林小满" }), 4000);
   }
   if (controller === "agent") {
-    setTimeout(() => append(c, "agent", { kind: "message", agent, message: { id: id("msg"), body: { text: "您好，我是林小满，已经看到您的问题，马上帮您处理。" } } }), 800);
+    setTimeout(
+      () =>
+        append(c, "agent", {
+          kind: "message",
+          agent,
+          message: { id: id("msg"), body: { text: "您好，我是林小满，已经看到您的问题，马上帮您处理。" } },
+        }),
+      800,
+    );
   }
   return c;
 }
 
 const money = (minor) => ({ minor, currency: "CNY" });
 const ANSWERS = [
-  [/订单|order/i, { text: "这是您最近的订单，**预计明天送达**：", cards: [{ kind: "order", order: "SL20260118-0421", state: "shipped", state_text: "运输中", placed_at: Date.now() - 2e8, total: money(45800), lines: [{ title: "山行 28L 轻量徒步背包", options: "松绿 / 28L", quantity: 1, picture: "pack.svg" }, { title: "速干抓绒手套", options: "M", quantity: 2 }], shipment: { carrier: "顺丰速运", tracking_number: "SF1390057721", state: "in_transit", latest: { at: Date.now() - 3e6, place: "杭州转运中心", what: "快件已发往上海" }, expected_at: Date.now() + 8e7 } }], quick_replies: [{ text: "催一下快递" }, { text: "修改地址" }, { text: "转人工", action: "human" }] }],
-  [/商品|product/i, { text: "给您找到 2 款：", cards: [{ kind: "product", product: "kettle", title: "云雾恒温电热水壶 1.7L", price_from: money(25900), list_price: money(32900), stock: 42, page: "/shop/products/kettle" }, { kind: "product", product: "tent", title: "双人自动帐篷", price_from: money(69900), stock: 3, options: "2 种颜色" }] }],
-  [/markdown/i, { text: "可以这样退货：\n\n1. 打开**我的订单**\n2. 选择 [退货说明](https://example.com/returns)\n3. 提交\n\n- 质保 7 天\n- 运费险\n\n<img src=x onerror=alert(1)> [坏链接](javascript:alert(1)) https://example.com/a.", sources: [{ article: "art_1", version: 3, title: "怎么申请退货" }] }],
+  [
+    /订单|order/i,
+    {
+      text: "这是您最近的订单，**预计明天送达**：",
+      cards: [
+        {
+          kind: "order",
+          order: "SL20260118-0421",
+          state: "shipped",
+          state_text: "运输中",
+          placed_at: Date.now() - 2e8,
+          total: money(45800),
+          lines: [
+            { title: "山行 28L 轻量徒步背包", options: "松绿 / 28L", quantity: 1, picture: "pack.svg" },
+            { title: "速干抓绒手套", options: "M", quantity: 2 },
+          ],
+          shipment: {
+            carrier: "顺丰速运",
+            tracking_number: "SF1390057721",
+            state: "in_transit",
+            latest: { at: Date.now() - 3e6, place: "杭州转运中心", what: "快件已发往上海" },
+            expected_at: Date.now() + 8e7,
+          },
+        },
+      ],
+      quick_replies: [{ text: "催一下快递" }, { text: "修改地址" }, { text: "转人工", action: "human" }],
+    },
+  ],
+  [
+    /商品|product/i,
+    {
+      text: "给您找到 2 款：",
+      cards: [
+        {
+          kind: "product",
+          product: "kettle",
+          title: "云雾恒温电热水壶 1.7L",
+          price_from: money(25900),
+          list_price: money(32900),
+          stock: 42,
+          page: "/shop/products/kettle",
+        },
+        {
+          kind: "product",
+          product: "tent",
+          title: "双人自动帐篷",
+          price_from: money(69900),
+          stock: 3,
+          options: "2 种颜色",
+        },
+      ],
+    },
+  ],
+  [
+    /markdown/i,
+    {
+      text: "可以这样退货：\n\n1. 打开**我的订单**\n2. 选择 [退货说明](https://example.com/returns)\n3. 提交\n\n- 质保 7 天\n- 运费险\n\n<img src=x onerror=alert(1)> [坏链接](javascript:alert(1)) https://example.com/a.",
+      sources: [{ article: "art_1", version: 3, title: "怎么申请退货" }],
+    },
+  ],
 ];
 
 function answer(c, text) {
@@ -65,15 +135,30 @@ function answer(c, text) {
   }
   if (/^drop$/.test(text)) for (const socket of sockets) socket.terminate();
   tell(c, { type: "typing", conversation: c.id, by: "bot" });
-  const body = ANSWERS.find(([pattern]) => pattern.test(text))?.[1] ?? { text: `收到：“${text.slice(0, 40)}”。7 天内未使用的商品支持**无理由退货**。`, sources: [{ article: "art_2", version: 1, title: "退货政策" }] };
-  setTimeout(() => c.controller === "bot" && append(c, "bot", { kind: "message", message: { id: id("msg"), body } }), /slow/.test(text) ? 3000 : 700);
+  const body = ANSWERS.find(([pattern]) => pattern.test(text))?.[1] ?? {
+    text: `收到：“${text.slice(0, 40)}”。7 天内未使用的商品支持**无理由退货**。`,
+    sources: [{ article: "art_2", version: 1, title: "退货政策" }],
+  };
+  setTimeout(
+    () => c.controller === "bot" && append(c, "bot", { kind: "message", message: { id: id("msg"), body } }),
+    /slow/.test(text) ? 3000 : 700,
+  );
 }
 
 function say(c, { client_id, text, attachments = [] }) {
   const known = c.log.find((event) => event.message?.client_id === client_id);
   if (known) return { seq: known.seq, message: known.message, duplicate: true };
-  const files = attachments.map((file) => ({ file, name: "photo.png", media_type: "image/png", bytes: 120_000, url: `/api/files/${file}` }));
-  const event = append(c, "shopper", { kind: "message", message: { id: id("msg"), client_id, body: { text, attachments: files } } });
+  const files = attachments.map((file) => ({
+    file,
+    name: "photo.png",
+    media_type: "image/png",
+    bytes: 120_000,
+    url: `/api/files/${file}`,
+  }));
+  const event = append(c, "shopper", {
+    kind: "message",
+    message: { id: id("msg"), client_id, body: { text, attachments: files } },
+  });
   setTimeout(() => {
     c.read.team = c.log.length;
     tell(c, { type: "state", conversation: shown(c) });
@@ -91,20 +176,63 @@ class Refused extends Error {
 
 function handle(method, path, query, body, owner) {
   if (path === "config") {
-    return { shop: { id: "shp_1", key: "shanlan", name: { zh: "山岚生活", en: "Shanlan Living" } }, languages: ["zh", "en"], greeting: { zh: "您好，我是**山岚生活**的智能客服，查物流、退换货、选商品都可以问我。", en: "Hello, I am the assistant of **Shanlan Living**. Ask me about deliveries, returns or products." }, suggestions: { zh: ["我的订单到哪了？", "怎么退货", "推荐商品"], en: ["Where is my order?", "How do returns work?", "Recommend a product"] }, agents_online: faults.agents, business_open: true, limits: { message_chars: 2000, file_bytes: 8 << 20, files_per_message: 5, file_types: ["image/png", "image/jpeg", "image/webp", "image/gif", "application/pdf", "text/plain"] }, colors: { accent: "#0f6b56" } };
+    return {
+      shop: { id: "shp_1", key: "shanlan", name: { zh: "山岚生活", en: "Shanlan Living" } },
+      languages: ["zh", "en"],
+      greeting: {
+        zh: "您好，我是**山岚生活**的智能客服，查物流、退换货、选商品都可以问我。",
+        en: "Hello, I am the assistant of **Shanlan Living**. Ask me about deliveries, returns or products.",
+      },
+      suggestions: {
+        zh: ["我的订单到哪了？", "怎么退货", "推荐商品"],
+        en: ["Where is my order?", "How do returns work?", "Recommend a product"],
+      },
+      agents_online: faults.agents,
+      business_open: true,
+      limits: {
+        message_chars: 2000,
+        file_bytes: 8 << 20,
+        files_per_message: 5,
+        file_types: ["image/png", "image/jpeg", "image/webp", "image/gif", "application/pdf", "text/plain"],
+      },
+      colors: { accent: "#0f6b56" },
+    };
   }
   if (path === "connect") {
     const who = body.identity ? `customer:${body.identity}` : (body.visitor ?? id("vis"));
     people.set(who, true);
     const own = [...conversations.values()].findLast((c) => c.owner === who && c.stage === "open");
-    return { token: who, expires_at: Date.now() + 3_600_000, visitor: body.visitor ?? who, shopper: { id: who, verified: !!body.identity }, conversation: own ? shown(own) : null };
+    return {
+      token: who,
+      expires_at: Date.now() + 3_600_000,
+      visitor: body.visitor ?? who,
+      shopper: { id: who, verified: !!body.identity },
+      conversation: own ? shown(own) : null,
+    };
   }
   if (!people.has(owner)) throw new Refused(401, "unauthenticated", "请重新连接");
-  if (path === "files") return { file: id("fil"), name: "photo.png", media_type: "image/png", bytes: 120_000, url: "/api/files/x" };
+  if (path === "files")
+    return {
+      file: id("fil"),
+      name: "photo.png",
+      media_type: "image/png",
+      bytes: 120_000,
+      url: "/api/files/x",
+    };
   if (path === "conversations" && method === "POST") {
     let c = [...conversations.values()].find((each) => each.owner === owner && each.stage === "open");
     if (!c) {
-      c = { id: id("cnv"), shop: "shp_1", stage: "open", controller: "bot", language: body.language, read: { shopper: 0, team: 0 }, started_at: Date.now(), log: [], owner };
+      c = {
+        id: id("cnv"),
+        shop: "shp_1",
+        stage: "open",
+        controller: "bot",
+        language: body.language,
+        read: { shopper: 0, team: 0 },
+        started_at: Date.now(),
+        log: [],
+        owner,
+      };
       conversations.set(c.id, c);
       append(c, "shopper", { kind: "started", controller: "bot" });
       if (body.prefer === "human") control(c, "queue");
@@ -139,14 +267,19 @@ export const server = createServer(async (request, response) => {
   let raw = "";
   for await (const part of request) raw += part.toString("latin1");
   if (url.pathname === "/") return send(200, "text/html", PAGE);
-  if (url.pathname === "/widget/tandem.js") return send(200, "text/javascript", readFileSync(new URL("../dist/tandem.js", import.meta.url)));
+  if (url.pathname === "/widget/tandem.js")
+    return send(200, "text/javascript", readFileSync(new URL("../dist/tandem.js", import.meta.url)));
   if (!url.pathname.startsWith("/api/widget/")) return send(404, "text/plain", "");
   if (!faults.http) return request.destroy();
   try {
     const isJson = request.headers["content-type"]?.includes("json");
     const body = isJson ? JSON.parse(Buffer.from(raw, "latin1").toString("utf8")) : {};
     const owner = request.headers.authorization?.slice(7);
-    send(200, "application/json", JSON.stringify(handle(request.method, url.pathname.slice(12), url.searchParams, body, owner)));
+    send(
+      200,
+      "application/json",
+      JSON.stringify(handle(request.method, url.pathname.slice(12), url.searchParams, body, owner)),
+    );
   } catch ({ status = 500, code = "internal", message }) {
     send(status, "application/problem+json", JSON.stringify({ title: code, status, code, detail: message }));
   }
@@ -165,9 +298,17 @@ server.on("upgrade", (request, socket, head) => {
       if (frame.type === "ping") line.send('{"type":"pong"}');
       if (frame.type === "follow") {
         line.follows = c.id;
-        line.send(JSON.stringify({ type: "events", conversation: c.id, events: c.log.slice(frame.after), seq: c.log.length }));
+        line.send(
+          JSON.stringify({
+            type: "events",
+            conversation: c.id,
+            events: c.log.slice(frame.after),
+            seq: c.log.length,
+          }),
+        );
       }
-      if (frame.type === "say") line.send(JSON.stringify({ type: "accepted", client_id: frame.client_id, ...say(c, frame) }));
+      if (frame.type === "say")
+        line.send(JSON.stringify({ type: "accepted", client_id: frame.client_id, ...say(c, frame) }));
       if (frame.type === "read") c.read.shopper = frame.seq;
     });
   });
@@ -177,4 +318,5 @@ export const cut = () => {
   for (const socket of sockets) socket.terminate();
 };
 export const all = conversations;
-if (process.argv[1] === new URL(import.meta.url).pathname) server.listen(PORT, () => console.log(`http://localhost:${PORT}/`));
+if (process.argv[1] === new URL(import.meta.url).pathname)
+  server.listen(PORT, () => console.log(`http://localhost:${PORT}/`));

@@ -14,7 +14,11 @@ const browser = await chromium.launch({
 const complaints = [];
 
 async function visitor(options = {}) {
-  const context = await browser.newContext({ locale: "zh-CN", viewport: { width: 1000, height: 800 }, ...options });
+  const context = await browser.newContext({
+    locale: "zh-CN",
+    viewport: { width: 1000, height: 800 },
+    ...options,
+  });
   return { context, page: await tab(context) };
 }
 
@@ -36,7 +40,9 @@ const log = (page) => page.getByRole("log");
 const sees = (page, text) => log(page).getByText(text, { exact: true }).first().waitFor({ timeout: 15_000 });
 const count = (page, text) => log(page).locator(".me .bubble", { hasText: text }).count();
 const sentTo = (text) =>
-  [...all.values()].flatMap((c) => c.log).filter((event) => event.by === "shopper" && event.message?.body.text === text).length;
+  [...all.values()]
+    .flatMap((c) => c.log)
+    .filter((event) => event.by === "shopper" && event.message?.body.text === text).length;
 
 async function check(name, work) {
   const start = Date.now();
@@ -167,7 +173,11 @@ await check("files are checked and uploaded, and unread messages are counted", a
   const { context, page } = await visitor();
   await open(page);
   const picker = page.locator("input[type=file]");
-  await picker.setInputFiles({ name: "virus.exe", mimeType: "application/x-msdownload", buffer: Buffer.from("x") });
+  await picker.setInputFiles({
+    name: "virus.exe",
+    mimeType: "application/x-msdownload",
+    buffer: Buffer.from("x"),
+  });
   await page.getByText("不支持“virus.exe”的文件类型").waitFor();
   await picker.setInputFiles({ name: "a.png", mimeType: "image/png", buffer: Buffer.alloc(1000) });
   await page.getByRole("button", { name: "移除 a.png" }).waitFor();

@@ -2,7 +2,21 @@
 // What is true comes from the server's log and state frames; this never decides who may speak.
 
 import { Connection, type Link } from "./connection";
-import type { Attachment, ClientFrame, Config, Connected, ConnectRequest, ContactRequest, Conversation, EventsPage, Language, Page, RatingRequest, ServerFrame, StartRequest } from "./contract";
+import type {
+  Attachment,
+  ClientFrame,
+  Config,
+  Connected,
+  ConnectRequest,
+  ContactRequest,
+  Conversation,
+  EventsPage,
+  Language,
+  Page,
+  RatingRequest,
+  ServerFrame,
+  StartRequest,
+} from "./contract";
 import { EventsOf } from "./events";
 import { type Caller, call, Problem } from "./http";
 import type { Keep } from "./keep";

@@ -20,7 +20,10 @@ function works(area: () => Area): Area | null {
   }
 }
 
-export function keepIn(prefix: string, areas: (() => Area)[] = [() => localStorage, () => sessionStorage]): Keep {
+export function keepIn(
+  prefix: string,
+  areas: (() => Area)[] = [() => localStorage, () => sessionStorage],
+): Keep {
   const area = areas.reduce<Area | null>((found, each) => found ?? works(each), null);
   // What the area refused (it can be full) lives as long as the page.
   const memory = new Map<string, string>();

@@ -37,14 +37,22 @@ function element(type: Type, given?: Props | null, ...children: unknown[]): unkn
   if (type === Parts) return children;
   const { key, ref, ...props } = given ?? {};
   // Children given as a property are those of `<a {...props} />`.
-  return new Piece(type, { ...props, children: children.length ? children : props.children }, key, ref as Ref);
+  return new Piece(
+    type,
+    { ...props, children: children.length ? children : props.children },
+    key,
+    ref as Ref,
+  );
 }
+
 export { element as createElement, element as h, Parts as Fragment };
 
 function piecesOf(children: unknown): Piece[] {
   return [children].flat(9).flatMap((child) => {
     if (child instanceof Piece) return child;
-    return child == null || typeof child === "boolean" || child === "" ? [] : new Piece(null, { text: String(child) });
+    return child == null || typeof child === "boolean" || child === ""
+      ? []
+      : new Piece(null, { text: String(child) });
   });
 }
 
@@ -57,7 +65,9 @@ export class Component {
 
   constructor(public props: Props) {}
 
-  setState(change: Record<string, unknown> | ((state: Record<string, unknown>) => Record<string, unknown>)): void {
+  setState(
+    change: Record<string, unknown> | ((state: Record<string, unknown>) => Record<string, unknown>),
+  ): void {
     const before = this.state;
     this.state = { ...before, ...(typeof change === "function" ? change(before) : change) };
     const { piece } = this;
@@ -96,7 +106,9 @@ function draw(piece: Piece, before: Piece | undefined, props: Props, state: unkn
     leave(before);
   }
   if (!component) return;
-  after.push(() => (before ? component.componentDidUpdate?.(props, state, snapshot) : component.componentDidMount?.()));
+  after.push(() =>
+    before ? component.componentDidUpdate?.(props, state, snapshot) : component.componentDidMount?.(),
+  );
 }
 
 /** Makes `piece` real, reusing what `old` left in the page. */
@@ -104,7 +116,8 @@ function patch(piece: Piece, old?: Piece): void {
   const { type, props, ref } = piece;
   if (typeof type === "function") {
     piece.component = old?.component;
-    if (!old && type.prototype?.render) piece.component = new (type as new (props: Props) => Component)(props);
+    if (!old && type.prototype?.render)
+      piece.component = new (type as new (props: Props) => Component)(props);
     const { component } = piece;
     const before = component?.props ?? props;
     if (component) {
@@ -120,10 +133,13 @@ function patch(piece: Piece, old?: Piece): void {
     return;
   }
   const dom = (old?.dom ??
-    (/^(svg|path)$/.test(type) ? document.createElementNS(SVG, type) : document.createElement(type))) as HTMLElement;
+    (/^(svg|path)$/.test(type)
+      ? document.createElementNS(SVG, type)
+      : document.createElement(type))) as HTMLElement;
   piece.dom = dom;
   piece.kids = patchKids(dom, piecesOf(props.children), old?.kids ?? []);
-  for (const name of Object.keys({ ...old?.props, ...props })) setProp(dom, name, props[name], old?.props[name]);
+  for (const name of Object.keys({ ...old?.props, ...props }))
+    setProp(dom, name, props[name], old?.props[name]);
   if (ref) ref.current = dom;
 }
 

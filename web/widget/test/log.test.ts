@@ -16,7 +16,14 @@ const events: ShopperEvent[] = [
   { seq: 1, at: DAY, by: "shopper", kind: "started" },
   said(2, "shopper", "你好", "c1"),
   said(4, "bot", "您好"),
-  { seq: 6, at: DAY + 6000, by: "system", kind: "controller_changed", controller: "agent", agent: { id: "stf_1", name: "林小满" } },
+  {
+    seq: 6,
+    at: DAY + 6000,
+    by: "system",
+    kind: "controller_changed",
+    controller: "agent",
+    agent: { id: "stf_1", name: "林小满" },
+  },
   said(7, "agent", "我来了"),
   said(8, "agent", "请稍等"),
 ];
@@ -40,8 +47,19 @@ test("holes are not missing: the frame says how far the log was read", () => {
 test("rows: a day, messages by speaker, notes, and what waits to be sent at the end", () => {
   const rows = rowsOf(take(emptyLog(), events, 9), [pending], 2);
   expect(texts(rows)).toEqual(["day", "你好", "您好", "note", "我来了", "请稍等", "在吗"]);
-  expect(rows.map((row) => row.kind === "message" && row.follows)).toEqual([false, false, false, false, false, true, false]);
-  expect(rows.map((row) => row.kind === "message" && row.delivery)).toMatchObject({ 1: "read", 6: "sending" });
+  expect(rows.map((row) => row.kind === "message" && row.follows)).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+    false,
+  ]);
+  expect(rows.map((row) => row.kind === "message" && row.delivery)).toMatchObject({
+    1: "read",
+    6: "sending",
+  });
 });
 
 test("an optimistic message keeps its key when it becomes real, and never shows twice", () => {

@@ -14,7 +14,11 @@ test("bold, links and bare addresses", () => {
     { href: "https://a.example/x?a=1&b=2", text: "https://a.example/x?a=1&b=2" },
     ". 好",
   ]);
-  expect(inlines("打开https://a.example/x，再试")).toMatchObject(["打开", { text: "https://a.example/x" }, "，再试"]);
+  expect(inlines("打开https://a.example/x，再试")).toMatchObject([
+    "打开",
+    { text: "https://a.example/x" },
+    "，再试",
+  ]);
 });
 
 test("lists and paragraphs", () => {
@@ -54,6 +58,7 @@ test("markup stays text", () => {
 
 test("hostile input takes no time", () => {
   const start = performance.now();
-  for (const piece of ["**", "[a](", "((((", "https://", "1. ", "*".repeat(7)]) blocks(piece.repeat(2000 / piece.length));
+  for (const piece of ["**", "[a](", "((((", "https://", "1. ", "*".repeat(7)])
+    blocks(piece.repeat(2000 / piece.length));
   expect(performance.now() - start).toBeLessThan(500);
 });

@@ -9,7 +9,10 @@ beforeEach(() => {
 });
 
 test("markup in a message stays text", () => {
-  render(<Rich text={'<img src=x onerror="alert(1)"> [a](javascript:alert(1)) **b** https://a.example/'} />, root);
+  render(
+    <Rich text={'<img src=x onerror="alert(1)"> [a](javascript:alert(1)) **b** https://a.example/'} />,
+    root,
+  );
   expect(root.querySelector("img,script")).toBeNull();
   expect(root.querySelectorAll("a")).toHaveLength(1);
   expect(root.querySelector("a")?.rel).toContain("noopener");
@@ -143,5 +146,10 @@ test("attributes come, change and go", () => {
   expect([box.className, box.getAttribute("aria-expanded"), box.hidden]).toEqual(["on", "true", true]);
   expect(box.querySelector("svg")?.getAttribute("width")).toBe("3");
   render(<Box on={false} />, root);
-  expect([box.className, box.getAttribute("aria-expanded"), box.hidden, box.hasAttribute("href")]).toEqual(["off", "false", false, false]);
+  expect([box.className, box.getAttribute("aria-expanded"), box.hidden, box.hasAttribute("href")]).toEqual([
+    "off",
+    "false",
+    false,
+    false,
+  ]);
 });

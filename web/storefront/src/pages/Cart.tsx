@@ -1,8 +1,8 @@
 // What was put aside, as it stands in the shop now.
 
 import { type CartLine, cart, put, QUANTITY_MOST } from "../cart";
-import { fill, useSpoken } from "../language";
 import { canOrder, goodsTotal, type Known, known, optionsText } from "../known";
+import { fill, useSpoken } from "../language";
 import { useLoaded } from "../load";
 import { Icon } from "../parts/Icon";
 import { Picture } from "../parts/Picture";
@@ -57,7 +57,12 @@ export function Cart() {
             <Bones rows={lines.length} />
           )}
           <Summary goods={value ? goodsTotal(value) : 0}>
-            <button type="button" class="button large block" disabled={!value || !canOrder(value)} onClick={() => go("/checkout")}>
+            <button
+              type="button"
+              class="button large block"
+              disabled={!value || !canOrder(value)}
+              onClick={() => go("/checkout")}
+            >
               {t.checkout}
             </button>
           </Summary>

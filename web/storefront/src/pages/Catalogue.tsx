@@ -20,7 +20,9 @@ export function sorted(products: Product[], order: Order): Product[] {
   // What can be had comes first, whatever the order.
   const stock = (product: Product) => (stockOf(product) > 0 ? 0 : 1);
   return [...products].sort(
-    (a, b) => stock(a) - stock(b) || (order === "default" ? 0 : order === "low" ? cost(a) - cost(b) : cost(b) - cost(a)),
+    (a, b) =>
+      stock(a) - stock(b) ||
+      (order === "default" ? 0 : order === "low" ? cost(a) - cost(b) : cost(b) - cost(a)),
   );
 }
 
@@ -33,7 +35,10 @@ export function Catalogue() {
   const inStock = query.get("stock") === "1";
   const key = `${category}|${text}`;
   const { value, failure, again } = useLoaded(key, () => api.products({ text, category }));
-  const [more, setMore] = useState<{ key: string; items: Product[]; next?: string | null }>({ key, items: [] });
+  const [more, setMore] = useState<{ key: string; items: Product[]; next?: string | null }>({
+    key,
+    items: [],
+  });
   useEffect(() => setMore({ key, items: [] }), [key]);
   const next = more.key === key && more.items.length ? more.next : value?.next;
   const all = value && sorted([...value.items, ...(more.key === key ? more.items : [])], order);
@@ -66,7 +71,9 @@ export function Catalogue() {
             <span class="hidden">{t.sort}</span>
             <select
               value={order}
-              onChange={(event) => change("order", event.currentTarget.value === "default" ? "" : event.currentTarget.value)}
+              onChange={(event) =>
+                change("order", event.currentTarget.value === "default" ? "" : event.currentTarget.value)
+              }
             >
               <option value="default">{t.sort_default}</option>
               <option value="low">{t.sort_low}</option>

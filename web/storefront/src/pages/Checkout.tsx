@@ -8,7 +8,7 @@ import type { Address } from "../contract";
 import { me } from "../customer";
 import { canOrder, goodsTotal, optionsText } from "../known";
 import { fill, useSpoken } from "../language";
-import { chooser } from "../parts/DemoBar";
+import { chooseCustomer } from "../parts/DemoBar";
 import { Picture } from "../parts/Picture";
 import { Bones, Empty } from "../parts/States";
 import { Summary } from "../parts/Summary";
@@ -60,7 +60,7 @@ export function Checkout() {
       <div class="wide page">
         <h1 tabIndex={-1}>{t.checkout_title}</h1>
         <Empty icon="user" title={t.sign_in_first} note={t.sign_in_first_note}>
-          <button type="button" class="button" onClick={() => (scrollTo(0, 0), chooser.set(true))}>
+          <button type="button" class="button" onClick={chooseCustomer}>
             {t.choose_customer}
           </button>
         </Empty>
@@ -84,7 +84,9 @@ export function Checkout() {
     event.preventDefault();
     const form = event.currentTarget;
     const values = Object.fromEntries(new FormData(form)) as Record<string, string>;
-    const address = Object.fromEntries(FIELDS.map(({ name }) => [name, (values[name] ?? "").trim()])) as Record<Field, string>;
+    const address = Object.fromEntries(
+      FIELDS.map(({ name }) => [name, (values[name] ?? "").trim()]),
+    ) as Record<Field, string>;
     const found = faultsOf(address);
     setFaults(found);
     const [first] = FIELDS.filter(({ name }) => found[name]);
@@ -96,10 +98,12 @@ export function Checkout() {
       kept.set("address", JSON.stringify(address));
       emptyCart();
       if (values.fail) return go(`/orders/${order.key}?paid=0`);
-      const paid = await api.pay(order.key, METHODS.find(({ key }) => key === values.method)?.record ?? METHODS[0].record).then(
-        () => 1,
-        () => 0,
-      );
+      const paid = await api
+        .pay(order.key, METHODS.find(({ key }) => key === values.method)?.record ?? METHODS[0].record)
+        .then(
+          () => 1,
+          () => 0,
+        );
       go(`/orders/${order.key}?paid=${paid}`);
     } catch (failure) {
       setTrouble((failure instanceof Refused && failure.message) || t.wrong_note);
@@ -182,10 +186,12 @@ export function Checkout() {
               {trouble}
             </p>
           )}
-          <button class="button large block" disabled={isBusy || !value || !canOrder(value)}>
+          <button type="submit" class="button large block" disabled={isBusy || !value || !canOrder(value)}>
             {isBusy
               ? t.placing
-              : fill(t.place_order, { amount: money({ minor: goods + shippingFor(goods), currency: "CNY" }) })}
+              : fill(t.place_order, {
+                  amount: money({ minor: goods + shippingFor(goods), currency: "CNY" }),
+                })}
           </button>
         </Summary>
       </form>

@@ -22,7 +22,8 @@ export function Home() {
   });
   const isReduced = (product: Parameters<typeof priceFrom>[0]) => !!priceFrom(product)?.list;
   // One of each category in turn, so that no category fills the page.
-  const mixed = value && Array.from({ length: 12 }, (_, turn) => value.flatMap((items) => items[turn] ?? [])).flat();
+  const mixed =
+    value && Array.from({ length: 12 }, (_, turn) => value.flatMap((items) => items[turn] ?? [])).flat();
   const reduced = mixed?.filter(isReduced).slice(0, ROW * 2);
   const picks = mixed?.filter((product) => !isReduced(product)).slice(0, ROW * 2);
   const promises: [IconName, string, string][] = [

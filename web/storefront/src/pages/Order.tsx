@@ -18,7 +18,11 @@ import { METHODS } from "../texts/policies";
 export function OrderPage({ id }: { id: string }) {
   const { t } = useSpoken();
   const who = useStore(me);
-  const { value: order, failure, again } = useLoaded(`${id}|${who?.customer?.key ?? ""}`, () => api.order(id));
+  const {
+    value: order,
+    failure,
+    again,
+  } = useLoaded(`${id}|${who?.customer?.key ?? ""}`, () => api.order(id));
   useEffect(() => {
     tell("page", { order: id });
     return () => tell("page", {});
@@ -41,7 +45,13 @@ export function OrderPage({ id }: { id: string }) {
         <Icon name="right" size={14} />
         <span aria-current="page">{id}</span>
       </nav>
-      {failure ? <Wrong failure={failure} again={again} /> : order ? <Shown order={order} again={again} /> : <Bones />}
+      {failure ? (
+        <Wrong failure={failure} again={again} />
+      ) : order ? (
+        <Shown order={order} again={again} />
+      ) : (
+        <Bones />
+      )}
     </div>
   );
 }
@@ -63,7 +73,9 @@ function Shown({ order, again }: { order: Order; again(): void }) {
   const times = [order.placed_at, order.paid_at, order.shipments[0]?.created_at, order.delivered_at];
   const reached = REACHED[order.state];
   const { address } = order;
-  const expected = order.shipments.find((shipment) => shipment.state !== "delivered" && shipment.expected_at)?.expected_at;
+  const expected = order.shipments.find(
+    (shipment) => shipment.state !== "delivered" && shipment.expected_at,
+  )?.expected_at;
   const goods = order.lines.reduce((sum, line) => sum + line.unit_price.minor * line.quantity, 0);
   return (
     <>
@@ -75,7 +87,9 @@ function Shown({ order, again }: { order: Order; again(): void }) {
           </h1>
           <p>
             {order.state === "unpaid" && order.closes_at && fill(t.closes, { at: time(order.closes_at) })}
-            {(order.state === "paid" || order.state === "packing") && order.ship_by && fill(t.ship_by, { at: time(order.ship_by) })}
+            {(order.state === "paid" || order.state === "packing") &&
+              order.ship_by &&
+              fill(t.ship_by, { at: time(order.ship_by) })}
             {order.state === "shipped" && expected && fill(t.expected, { at: day(expected) })}
           </p>
         </div>
@@ -86,7 +100,11 @@ function Shown({ order, again }: { order: Order; again(): void }) {
         {reached >= 0 && (
           <ol class="steps">
             {steps.map((step, at) => (
-              <li key={step} class={at <= reached ? "done" : ""} aria-current={at === reached ? "step" : undefined}>
+              <li
+                key={step}
+                class={at <= reached ? "done" : ""}
+                aria-current={at === reached ? "step" : undefined}
+              >
                 <i>{at <= reached && <Icon name="check" size={14} />}</i>
                 <b>{step}</b>
                 <small>{at <= reached && times[at] ? time(times[at]) : ""}</small>
@@ -98,7 +116,11 @@ function Shown({ order, again }: { order: Order; again(): void }) {
       <div class="two">
         <div class="stack">
           {order.shipments.map((shipment, at) => (
-            <Parcel key={shipment.key} shipment={shipment} number={order.shipments.length > 1 ? at + 1 : undefined} />
+            <Parcel
+              key={shipment.key}
+              shipment={shipment}
+              number={order.shipments.length > 1 ? at + 1 : undefined}
+            />
           ))}
           {order.refunds.map((refund) => (
             <section class="panel refund" key={refund.key} aria-label={t.refund}>
@@ -170,7 +192,8 @@ function Shown({ order, again }: { order: Order; again(): void }) {
               {address.recipient} {address.phone}
             </p>
             <p class="hint">
-              {[address.province, address.city, address.district, address.street].filter(Boolean).join(" ")} {address.postcode}
+              {[address.province, address.city, address.district, address.street].filter(Boolean).join(" ")}{" "}
+              {address.postcode}
             </p>
           </section>
           <section class="panel" aria-label={t.total}>
@@ -247,7 +270,11 @@ function Copy({ text }: { text: string }) {
   const { t } = useSpoken();
   const [isDone, setDone] = useState(false);
   return (
-    <button type="button" class="text-button" onClick={() => navigator.clipboard?.writeText(text).then(() => setDone(true))}>
+    <button
+      type="button"
+      class="text-button"
+      onClick={() => navigator.clipboard?.writeText(text).then(() => setDone(true))}
+    >
       {isDone ? t.copied : t.copy}
     </button>
   );

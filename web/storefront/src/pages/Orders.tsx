@@ -6,7 +6,7 @@ import type { Order } from "../contract";
 import { me } from "../customer";
 import { fill, useSpoken } from "../language";
 import { useLoaded } from "../load";
-import { chooser } from "../parts/DemoBar";
+import { chooseCustomer } from "../parts/DemoBar";
 import { Picture } from "../parts/Picture";
 import { Bones, Empty, Wrong } from "../parts/States";
 import { Link } from "../place";
@@ -32,7 +32,7 @@ export function Orders() {
       <div class="wide page">
         <h1 tabIndex={-1}>{t.orders}</h1>
         <Empty icon="user" title={t.sign_in_first} note={t.sign_in_first_note}>
-          <button type="button" class="button" onClick={() => (scrollTo(0, 0), chooser.set(true))}>
+          <button type="button" class="button" onClick={chooseCustomer}>
             {t.choose_customer}
           </button>
         </Empty>

@@ -100,13 +100,19 @@ function Buy({ product }: { product: Product }) {
           <fieldset class="choice" key={choice.key}>
             <legend>
               {of(choice.name)}
-              {choice.key === "colour" && <span> · {of(choice.values.find((value) => value.en === now) ?? { zh: "", en: "" })}</span>}
+              {choice.key === "colour" && (
+                <span> · {of(choice.values.find((value) => value.en === now) ?? { zh: "", en: "" })}</span>
+              )}
             </legend>
             {choice.values.map((value) => {
               const colour = choice.key === "colour" ? COLOURS[value.en] : undefined;
               const has = isInStock(product.variants, variant, choice.key, value.en);
               return (
-                <label key={value.en} class={`option${colour ? " swatch" : ""}${has ? "" : " none"}`} title={of(value)}>
+                <label
+                  key={value.en}
+                  class={`option${colour ? " swatch" : ""}${has ? "" : " none"}`}
+                  title={of(value)}
+                >
                   <input
                     type="radio"
                     name={choice.key}
@@ -170,7 +176,11 @@ function Stock({ variant }: { variant: Variant }) {
       </p>
     );
   }
-  return <p class={`stock${variant.stock <= 5 ? " few" : ""}`}>{variant.stock <= 5 ? fill(t.few, { n: variant.stock }) : t.in_stock}</p>;
+  return (
+    <p class={`stock${variant.stock <= 5 ? " few" : ""}`}>
+      {variant.stock <= 5 ? fill(t.few, { n: variant.stock }) : t.in_stock}
+    </p>
+  );
 }
 
 function Related({ product }: { product: Product }) {

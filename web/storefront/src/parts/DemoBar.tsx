@@ -10,7 +10,13 @@ import { Icon } from "./Icon";
 
 export const chooser = store(false);
 
-const levelText = (level: number) => `level_${Math.min(2, Math.max(0, level))}` as "level_0" | "level_1" | "level_2";
+export function chooseCustomer(): void {
+  scrollTo(0, 0);
+  chooser.set(true);
+}
+
+const levelText = (level: number) =>
+  `level_${Math.min(2, Math.max(0, level))}` as "level_0" | "level_1" | "level_2";
 
 export function DemoBar() {
   const { t, of } = useSpoken();
@@ -50,7 +56,13 @@ export function DemoBar() {
     <div class="demo-bar" ref={bar}>
       <div class="wide">
         <span class="demo-label">{t.demo_bar}</span>
-        <button type="button" ref={button} aria-expanded={isOpen} aria-controls="customers" onClick={() => chooser.set(!isOpen)}>
+        <button
+          type="button"
+          ref={button}
+          aria-expanded={isOpen}
+          aria-controls="customers"
+          onClick={() => chooser.set(!isOpen)}
+        >
           <Icon name="user" size={16} />
           <b>{who?.customer ? who.customer.name : t.visitor}</b>
           {who?.customer && <span class="demo-level">{t[levelText(who.customer.level)]}</span>}
@@ -81,7 +93,12 @@ export function DemoBar() {
             ))}
             {!customers && <li class="bone" style={{ height: 160 }} />}
             <li>
-              <button type="button" disabled={isBusy} aria-current={who?.customer === null} onClick={() => be(signOut)}>
+              <button
+                type="button"
+                disabled={isBusy}
+                aria-current={who?.customer === null}
+                onClick={() => be(signOut)}
+              >
                 <span class="initial" aria-hidden="true">
                   <Icon name="user" size={18} />
                 </span>

@@ -14,7 +14,12 @@ export function Gallery({ product }: { product: Product }) {
   return (
     <div class="gallery">
       <div class={`main ${view}`}>
-        <Picture picture={product.picture} of={product.key} alt={fill(t.picture_of, { title, view: t[`view_${view}`] })} eager />
+        <Picture
+          picture={product.picture}
+          of={product.key}
+          alt={fill(t.picture_of, { title, view: t[`view_${view}`] })}
+          eager
+        />
       </div>
       <div class="thumbs">
         {VIEWS.map((each) => (

@@ -62,7 +62,14 @@ export function Header() {
           }}
         >
           <Icon name="search" size={18} />
-          <input key={searched} type="search" name="text" defaultValue={searched} placeholder={t.search} aria-label={t.search} />
+          <input
+            key={searched}
+            type="search"
+            name="text"
+            defaultValue={searched}
+            placeholder={t.search}
+            aria-label={t.search}
+          />
         </form>
         <div class="tools">
           <button
@@ -77,7 +84,12 @@ export function Header() {
           <Link to="/orders" class="plain-icon" aria-label={t.orders} title={t.orders}>
             <Icon name="box" />
           </Link>
-          <Link to="/cart" class="plain-icon" aria-label={count ? fill(t.cart_count, { n: count }) : t.cart} title={t.cart}>
+          <Link
+            to="/cart"
+            class="plain-icon"
+            aria-label={count ? fill(t.cart_count, { n: count }) : t.cart}
+            title={t.cart}
+          >
             <Icon name="cart" />
             {count > 0 && (
               <span class="count" aria-hidden="true">
@@ -88,11 +100,18 @@ export function Header() {
         </div>
       </div>
       <nav class="wide categories" aria-label={t.menu}>
-        <Link to="/catalogue" aria-current={path === "/catalogue" && !category && !searched ? "page" : undefined}>
+        <Link
+          to="/catalogue"
+          aria-current={path === "/catalogue" && !category && !searched ? "page" : undefined}
+        >
           {t.all}
         </Link>
         {CATEGORIES.map((key) => (
-          <Link key={key} to={`/catalogue?category=${key}`} aria-current={category === key ? "page" : undefined}>
+          <Link
+            key={key}
+            to={`/catalogue?category=${key}`}
+            aria-current={category === key ? "page" : undefined}
+          >
             {t[key]}
           </Link>
         ))}

@@ -19,7 +19,9 @@ export function Parcel({ shipment, number }: { shipment: Shipment; number?: numb
       </header>
       <p class="hint">
         {of(shipment.carrier)} <code>{shipment.tracking_number}</code>
-        {shipment.expected_at && shipment.state !== "delivered" ? ` · ${fill(t.expected, { at: day(shipment.expected_at) })}` : ""}
+        {shipment.expected_at && shipment.state !== "delivered"
+          ? ` · ${fill(t.expected, { at: day(shipment.expected_at) })}`
+          : ""}
       </p>
       {scans.length === 0 && <p class="hint">{t.no_scans}</p>}
       <ol class="scans">

@@ -18,7 +18,6 @@ interface PictureProps {
 export function Picture({ picture, of, alt, eager }: PictureProps) {
   const source = pictureUrl(picture, of);
   const [isMissing, setMissing] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another picture deserves another try.
   useEffect(() => setMissing(false), [source]);
   if (isMissing) {
     return (

@@ -18,7 +18,9 @@ export function Price({ price, list, varies, large }: PriceProps) {
       <b>{varies ? fill(t.from, { price: money(price) }) : money(price)}</b>
       {isReduced && <s>{money(list)}</s>}
       {isReduced && large && (
-        <span class="save">{fill(t.save, { amount: money({ ...price, minor: list.minor - price.minor }) })}</span>
+        <span class="save">
+          {fill(t.save, { amount: money({ ...price, minor: list.minor - price.minor }) })}
+        </span>
       )}
     </span>
   );

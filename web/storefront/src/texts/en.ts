@@ -192,7 +192,8 @@ export const en: Texts = {
   lost_note: "This page may have moved.",
   to_home: "Back to the start",
   breadcrumb: "Breadcrumb",
-  footer_note: "Shanlan Living is the demo shop of the Tandem service desk. Products, customers and orders are invented.",
+  footer_note:
+    "Shanlan Living is the demo shop of the Tandem service desk. Products, customers and orders are invented.",
   footer_shop: "Shop",
   footer_help: "Help",
   chat: "Contact us",

@@ -4,7 +4,7 @@ import { Component } from "preact";
 import type { Card, OrderCard, ProductCard } from "../contract";
 import type { Desk } from "../desk";
 import { safeUrl } from "../markdown";
-import { day, money, fill } from "../texts";
+import { day, fill, money } from "../texts";
 import { Icon } from "./icons";
 
 /** A picture, or a quiet box when there is none or it can't be had. */
@@ -97,11 +97,7 @@ function Product({ card, desk }: { card: ProductCard; desk: Desk }) {
           <b>{money(card.price_from, language)}</b>
           {card.list_price && <s>{money(card.list_price, language)}</s>}
           <small class={card.stock > 5 ? "" : "few"}>
-            {card.stock > 5
-              ? t.in_stock
-              : card.stock > 0
-                ? fill(t.few, { n: card.stock })
-                : t.sold_out}
+            {card.stock > 5 ? t.in_stock : card.stock > 0 ? fill(t.few, { n: card.stock }) : t.sold_out}
           </small>
         </span>
       </span>

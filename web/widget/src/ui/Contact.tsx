@@ -4,7 +4,9 @@ import type { Desk } from "../desk";
 
 /** Something like an e-mail address, or at least six digits of a phone number. */
 export function isContact(text: string): boolean {
-  return /^\S+@\S+\.\S+$/.test(text) || (/^[+(\d][\d\s()-]*$/.test(text) && text.replace(/\D/g, "").length >= 6);
+  return (
+    /^\S+@\S+\.\S+$/.test(text) || (/^[+(\d][\d\s()-]*$/.test(text) && text.replace(/\D/g, "").length >= 6)
+  );
 }
 
 export function Contact({ desk }: { desk: Desk }) {
@@ -15,7 +17,9 @@ export function Contact({ desk }: { desk: Desk }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        const [contact, text] = Array.from(new FormData(event.currentTarget).values(), (value) => String(value).trim());
+        const [contact, text] = Array.from(new FormData(event.currentTarget).values(), (value) =>
+          String(value).trim(),
+        );
         if (contact && isContact(contact)) return void desk.leaveContact(contact, text);
         desk.set({ notice: t.contact_bad });
         event.currentTarget.querySelector("input")?.focus();
@@ -33,9 +37,15 @@ export function Contact({ desk }: { desk: Desk }) {
         aria-invalid={state.notice === t.contact_bad}
         placeholder={t.contact}
       />
-      <textarea name="text" rows={2} maxLength={1000} aria-label={t.contact_text} placeholder={t.contact_text} />
+      <textarea
+        name="text"
+        rows={2}
+        maxLength={1000}
+        aria-label={t.contact_text}
+        placeholder={t.contact_text}
+      />
       <div class="row">
-        <button class="primary" disabled={state.busy}>
+        <button type="submit" class="primary" disabled={state.busy}>
           {t.submit}
         </button>
         <button type="button" class="plain" onClick={() => desk.set({ contact: "hidden" })}>

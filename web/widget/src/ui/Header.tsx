@@ -14,7 +14,8 @@ export function waitText(queue: Conversation["queue"], t: Texts): string {
   const place = position > 1 ? fill(t.position, { n: position - 1 }) : t.next;
   if (!agents_online) return `${place} · ${t.nobody}`;
   let wait = t.no_estimate;
-  if (estimate_ms != null) wait = estimate_ms < 60_000 ? t.soon : fill(t.about, { n: Math.ceil(estimate_ms / 60_000) });
+  if (estimate_ms != null)
+    wait = estimate_ms < 60_000 ? t.soon : fill(t.about, { n: Math.ceil(estimate_ms / 60_000) });
   return `${place} · ${wait} · ${fill(t.online, { n: agents_online })}`;
 }
 

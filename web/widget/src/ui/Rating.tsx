@@ -40,9 +40,11 @@ export class Rating extends Component<{ desk: Desk }, { stars?: number }> {
             </label>
           ))}
         </fieldset>
-        {stars > 0 && <textarea name="comment" rows={2} maxLength={500} aria-label={t.comment} placeholder={t.comment} />}
         {stars > 0 && (
-          <button class="primary" disabled={desk.state.busy}>
+          <textarea name="comment" rows={2} maxLength={500} aria-label={t.comment} placeholder={t.comment} />
+        )}
+        {stars > 0 && (
+          <button type="submit" class="primary" disabled={desk.state.busy}>
             {t.submit}
           </button>
         )}

@@ -111,13 +111,7 @@ export class Root extends Component<{ desk: Desk }> {
           class="launcher"
           ref={this.launcher}
           aria-expanded={state.open}
-          aria-label={
-            state.open
-              ? t.close
-              : unread
-                ? `${t.open} · ${fill(t.unread, { n: unread })}`
-                : t.open
-          }
+          aria-label={state.open ? t.close : unread ? `${t.open} · ${fill(t.unread, { n: unread })}` : t.open}
           onClick={() => desk.open(!state.open)}
         >
           <Icon name={state.open ? "down" : "chat"} size={24} />

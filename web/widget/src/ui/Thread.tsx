@@ -122,6 +122,7 @@ export class Thread extends Component<{ desk: Desk }, { newer: boolean }> {
           class="thread"
           ref={this.box}
           onScroll={this.onScroll}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrollable by keyboard.
           tabIndex={0}
           role="group"
           aria-label={t.chat}
@@ -194,7 +195,11 @@ export class Thread extends Component<{ desk: Desk }, { newer: boolean }> {
           <button
             type="button"
             class="chip newer"
-            onClick={() => (this.toEnd(), this.setState({ newer: false }), desk.seen())}
+            onClick={() => {
+              this.toEnd();
+              this.setState({ newer: false });
+              desk.seen();
+            }}
           >
             ↓ {t.newer}
           </button>
