@@ -1,5 +1,7 @@
 //! The team's lists of conversations.
 
+use std::collections::BTreeSet;
+
 use domain::{
     conversation::Conversation,
     id::{ConversationId, ShopId, StaffId},
@@ -111,50 +113,65 @@ impl InboxView {
         }
     }
 
-    fn after(self, query: Sql, cursor: Cursor) -> Sql {
+    fn after(self, query: Sql, cursor: &Cursor) -> Sql {
         let query = match self {
             Self::Queue => query.push(" AND (c.queued_since, c.id) > ("),
             _ => query.push(" AND (c.last_at, c.id) < ("),
         };
-        query.push_bind(cursor.at).push(", ").push_bind(cursor.id).push(")")
+        query.push_bind(cursor.at).push(", ").push_bind(&cursor.id).push(")")
     }
+}
+
+/// One row more than asked for, which tells whether there is a next page.
+fn page_of_shop(shop: ShopId, filter: &InboxFilter<'_>, cursor: Option<&Cursor>) -> Sql {
+    let view = filter.view;
+    let sort_at = match view {
+        InboxView::Queue => "SELECT c.queued_since AS sort_at, ",
+        _ => "SELECT c.last_at AS sort_at, ",
+    };
+    let mut query = sql(sort_at)
+        .push(
+            "c.id, c.state, s.name AS shopper_name, s.level, t.name AS agent_name, c.last_at, c.last_by, \
+             c.preview, c.unread FROM conversations c JOIN shoppers s ON s.id = c.shopper_id \
+             LEFT JOIN staff t ON t.id = c.agent_id WHERE c.shop_id = ",
+        )
+        .push_bind(shop);
+    query = view.narrow(query);
+    if let Some(text) = filter.text {
+        let pattern = contains(text);
+        query = query
+            .push(" AND (LOWER(COALESCE(s.name, '')) LIKE LOWER(")
+            .push_bind(&pattern)
+            .push(") ESCAPE '\\' OR LOWER(c.preview) LIKE LOWER(")
+            .push_bind(&pattern)
+            .push(") ESCAPE '\\' OR c.id = ")
+            .push_bind(text)
+            .push(")");
+    }
+    if let Some(cursor) = cursor {
+        query = view.after(query, cursor);
+    }
+    query = match view {
+        InboxView::Queue => query.push(" ORDER BY c.queued_since, c.id LIMIT "),
+        _ => query.push(" ORDER BY c.last_at DESC, c.id DESC LIMIT "),
+    };
+    query.push_bind(filter.limit.saturating_add(1))
 }
 
 impl Store {
     pub async fn inbox(&self, filter: &InboxFilter<'_>) -> Result<InboxPage> {
         let view = filter.view;
-        let sort_at = match view {
-            InboxView::Queue => "SELECT c.queued_since AS sort_at, ",
-            _ => "SELECT c.last_at AS sort_at, ",
-        };
-        let mut query = sql(sort_at)
-            .push(
-                "c.id, c.state, s.name AS shopper_name, s.level, t.name AS agent_name, c.last_at, c.last_by, \
-                 c.preview, c.unread FROM conversations c JOIN shoppers s ON s.id = c.shopper_id \
-                 LEFT JOIN staff t ON t.id = c.agent_id WHERE c.shop_id IN ",
-            )
-            .push_list(filter.shops.iter().copied());
-        query = view.narrow(query);
-        if let Some(text) = filter.text {
-            let pattern = contains(text);
-            query = query
-                .push(" AND (LOWER(COALESCE(s.name, '')) LIKE LOWER(")
-                .push_bind(&pattern)
-                .push(") ESCAPE '\\' OR LOWER(c.preview) LIKE LOWER(")
-                .push_bind(&pattern)
-                .push(") ESCAPE '\\' OR c.id = ")
-                .push_bind(text)
-                .push(")");
+        let cursor = filter.cursor.map(|text| Cursor::decode::<ConversationId>(view.list(), text)).transpose()?;
+        let mut db = self.read().await?;
+        let mut rows: Vec<Row> = Vec::new();
+        // Shop by shop, as each is in order in an index; all at once would sort everything there is for one page.
+        for shop in filter.shops.iter().copied().collect::<BTreeSet<_>>() {
+            rows.extend(page_of_shop(shop, filter, cursor.as_ref()).all::<Row>(db.on()).await?);
         }
-        if let Some(cursor) = filter.cursor {
-            query = view.after(query, Cursor::decode::<ConversationId>(view.list(), cursor)?);
+        rows.sort_unstable_by(|a, b| (a.sort_at, &a.id).cmp(&(b.sort_at, &b.id)));
+        if view != InboxView::Queue {
+            rows.reverse();
         }
-        query = match view {
-            InboxView::Queue => query.push(" ORDER BY c.queued_since, c.id LIMIT "),
-            _ => query.push(" ORDER BY c.last_at DESC, c.id DESC LIMIT "),
-        };
-        // One more than asked tells whether there is a next page.
-        let mut rows: Vec<Row> = query.push_bind(filter.limit.saturating_add(1)).all(self.read().await?.on()).await?;
         let next = Cursor::cut(view.list(), &mut rows, filter.limit, |row| (row.sort_at, row.id.clone()));
         Ok(InboxPage { rows: rows.into_iter().map(Row::decode).collect::<Result<_>>()?, next })
     }

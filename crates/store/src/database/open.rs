@@ -12,7 +12,7 @@ use super::{Pools, Store};
 use crate::{Result, StoreError};
 
 /// Whoever waits longer for a connection is told so, rather than holding a request open.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 /// All statements of this crate, with room for lists of different lengths.
 const STATEMENT_CACHE: usize = 256;
 /// The write-ahead log is cut back to this after a burst.

@@ -62,7 +62,8 @@ impl Store {
         Ok(match &self.pools {
             // Takes the write lock at once: a transaction that reads first and writes later could lose its snapshot.
             Pools::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            // Whatever the server's default is: a statement has to see what was committed while it waited for a lock.
+            Pools::Postgres(pool) => Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?),
         })
     }
 

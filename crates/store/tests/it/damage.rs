@@ -8,7 +8,7 @@ pub async fn check_verify_finds_damage(world: &World) {
     let shop = world.shop().await;
     let mut talk = world.talk(&shop, T0).await;
     talk.say(world, T0, "hello").await;
-    talk.to_queue(world, T0.plus_ms(5), shop.queue).await;
+    talk.enter_queue(world, T0.plus_ms(5), shop.queue).await;
     talk.assert_consistent(world).await;
     let id = talk.state.id;
     let cases = [

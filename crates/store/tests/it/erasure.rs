@@ -29,7 +29,7 @@ pub async fn check_erasure(world: &World) {
     };
     world.create_file(&file).await.unwrap();
     talk.say(world, T0, &format!("my {SECRET}")).await;
-    talk.to_queue(world, T0, shop.queue).await;
+    talk.enter_queue(world, T0, shop.queue).await;
     talk.act(world, T0, Actor::Shopper(shopper.id), Command::ChooseBot).await;
     talk.say(world, T0, &format!("again {SECRET}")).await;
     let reply = bot_reply(world, &talk.state);

@@ -22,19 +22,19 @@ pub async fn check_views(world: &World) {
     let (ann, bob) = (world.agent(&shop, "Ann").await, world.agent(&shop, "Bob").await);
     let with_bot = world.talk(&shop, T0).await;
     let mut queued_late = world.talk(&shop, T0).await;
-    queued_late.to_queue(world, T0.plus_ms(20), shop.queue).await;
+    queued_late.enter_queue(world, T0.plus_ms(20), shop.queue).await;
     let mut queued_early = world.talk(&shop, T0).await;
-    queued_early.to_queue(world, T0.plus_ms(10), shop.queue).await;
+    queued_early.enter_queue(world, T0.plus_ms(10), shop.queue).await;
     queued_early.say(world, T0.plus_ms(99), "still there?").await;
     let mut anns = world.talk(&shop, T0).await;
-    anns.to_queue(world, T0.plus_ms(1), shop.queue).await;
+    anns.enter_queue(world, T0.plus_ms(1), shop.queue).await;
     anns.take_over(world, T0.plus_ms(30), ann.id).await;
     let mut bobs = world.talk(&shop, T0).await;
     bobs.take_over(world, T0.plus_ms(40), bob.id).await;
     let mut resolved = world.talk(&shop, T0).await;
     resolved.resolve(world, T0.plus_ms(50)).await;
     let mut other = world.talk(&elsewhere, T0).await;
-    other.to_queue(world, T0.plus_ms(5), shop.queue).await;
+    other.enter_queue(world, T0.plus_ms(5), shop.queue).await;
 
     let id = |talk: &Talk| talk.state.id;
     let here = [shop.id];
@@ -48,6 +48,7 @@ pub async fn check_views(world: &World) {
     let queue = [id(&other), id(&queued_early), id(&queued_late)];
     assert_eq!(ids(world, &filter(&both, InboxView::Queue)).await, queue);
     assert_eq!(ids(world, &filter(&[], InboxView::Open)).await, []);
+    assert_eq!(ids(world, &filter(&[shop.id, shop.id], InboxView::Open)).await, open, "a shop named twice is one");
     assert_eq!(world.oldest_queued(&here).await.unwrap(), Some(T0.plus_ms(10)));
     assert_eq!(world.oldest_queued(&[]).await.unwrap(), None);
 
@@ -67,7 +68,7 @@ pub async fn check_cursors(world: &World) {
         let at = T0.plus_ms(n / 7);
         let mut talk = world.talk(&shops[n as usize % 2], at).await;
         match n % 3 {
-            0 => talk.to_queue(world, at, shops[0].queue).await,
+            0 => talk.enter_queue(world, at, shops[0].queue).await,
             1 => talk.resolve(world, at).await,
             _ => {}
         }
@@ -149,9 +150,9 @@ pub async fn check_counts_and_today(world: &World) {
     answered.say(world, T0, "?").await;
     answered.act(world, T0, Actor::Bot, bot_reply(world, &answered.state)).await;
     let mut handed = world.talk(&shop, yesterday).await;
-    handed.to_queue(world, T0, shop.queue).await;
+    handed.enter_queue(world, T0, shop.queue).await;
     let mut served = world.talk(&shop, yesterday).await;
-    served.to_queue(world, yesterday, shop.queue).await;
+    served.enter_queue(world, yesterday, shop.queue).await;
     served.take_over(world, T0, me.id).await;
     for stars in [5, 2] {
         let mut rated = world.talk(&shop, yesterday).await;

@@ -10,11 +10,11 @@ pub async fn check_places(world: &World) {
     // The first two enter at the same moment: the older conversation is before.
     for at in [5, 5, 9, 7] {
         let mut talk = world.talk(&shop, T0).await;
-        talk.to_queue(world, T0.plus_ms(at), shop.queue).await;
+        talk.enter_queue(world, T0.plus_ms(at), shop.queue).await;
         talks.push(talk);
     }
     let mut elsewhere = world.talk(&shop, T0).await;
-    elsewhere.to_queue(world, T0.plus_ms(1), QueueId::from_bits(77)).await;
+    elsewhere.enter_queue(world, T0.plus_ms(1), QueueId::from_bits(77)).await;
     for (talk, place) in talks.iter().zip([1, 2, 4, 3]) {
         assert_eq!(world.queue_position(talk.state.id).await.unwrap(), Some(place));
     }
@@ -32,16 +32,16 @@ pub async fn check_waits(world: &World) {
     let agent = world.agent(&shop, "Ann").await;
     for (entered, taken) in [(0, 100), (50, 300), (60, 90)] {
         let mut talk = world.talk(&shop, T0).await;
-        talk.to_queue(world, T0.plus_ms(entered), shop.queue).await;
+        talk.enter_queue(world, T0.plus_ms(entered), shop.queue).await;
         talk.take_over(world, T0.plus_ms(taken), agent.id).await;
         talk.assert_consistent(world).await;
     }
     // Left without an agent: no wait that ended in service.
     let mut gave_up = world.talk(&shop, T0).await;
-    gave_up.to_queue(world, T0.plus_ms(10), shop.queue).await;
+    gave_up.enter_queue(world, T0.plus_ms(10), shop.queue).await;
     gave_up.act(world, T0.plus_ms(400), Actor::Shopper(gave_up.shopper), Command::ChooseBot).await;
     let mut resolved = world.talk(&shop, T0).await;
-    resolved.to_queue(world, T0.plus_ms(10), shop.queue).await;
+    resolved.enter_queue(world, T0.plus_ms(10), shop.queue).await;
     resolved.resolve(world, T0.plus_ms(500)).await;
     assert_eq!(world.recent_queue_waits(shop.queue, T0, 10).await.unwrap(), [250, 100, 30], "the latest first");
     assert_eq!(world.recent_queue_waits(shop.queue, T0.plus_ms(100), 10).await.unwrap(), [250, 100]);
@@ -61,7 +61,7 @@ pub async fn check_waiting_with_bot(world: &World) {
     answered.act(world, T0.plus_ms(2), Actor::Bot, bot_reply(world, &answered.state)).await;
     let mut queued = world.talk(&shop, T0).await;
     queued.say(world, T0.plus_ms(1), "?").await;
-    queued.to_queue(world, T0.plus_ms(2), shop.queue).await;
+    queued.enter_queue(world, T0.plus_ms(2), shop.queue).await;
     let waiting = |before, limit| world.waiting_with_bot(T0.plus_ms(before), limit);
     assert_eq!(waiting(51, 10).await.unwrap(), [early.state.id, late.state.id]);
     assert_eq!(waiting(51, 1).await.unwrap(), [early.state.id]);

@@ -311,7 +311,7 @@ impl Talk {
         assert_eq!(world.append(append).await.unwrap(), Appended::Done);
     }
 
-    pub async fn to_queue(&mut self, world: &World, now: Timestamp, queue: QueueId) {
+    pub async fn enter_queue(&mut self, world: &World, now: Timestamp, queue: QueueId) {
         let command = Command::HandOff {
             queue,
             reason: domain::handoff::HandoffReason::Asked,
