@@ -190,6 +190,10 @@ async fn bad_answers_are_told_apart() {
         let answer = shop.product(&key.into()).await;
         assert!(matches!(answer, Err(ShopError::BadAnswer { .. })), "{key}: {answer:?}");
     }
+    for key in ["oversize", "oversize-unannounced"] {
+        let failure = shop.product(&key.into()).await.unwrap_err();
+        assert!(failure.to_string().contains("larger than"), "{key}: {failure}");
+    }
     for (key, rule) in [("forbidden", "signature"), ("odd", "http_418")] {
         let answer = shop.product(&key.into()).await;
         assert!(matches!(&answer, Err(ShopError::Refused { rule: given }) if given == rule), "{key}: {answer:?}");
