@@ -5,6 +5,9 @@ passed=0
 failed=0
 skipped=0
 step_lines=()
+# Output goes through a pipe and is counted; some tools colour it all the same.
+unset FORCE_COLOR
+export NO_COLOR=1
 step_output=$(mktemp)
 trap 'rm -f "$step_output"' EXIT
 

@@ -4,6 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# The desk refuses TANDEM_ variables that are no settings, so those of the tests are given to the tests alone.
+export -n TANDEM_REQUIRE_ALL TANDEM_TEST_POSTGRES
+
 scripts/tools.sh
 # shellcheck source=scripts/steps.sh
 . scripts/steps.sh
@@ -18,14 +21,15 @@ trap clean_up EXIT
 
 # A server of our own on a free port, which the tests find through TANDEM_TEST_POSTGRES.
 start_postgres() {
-  TANDEM_TEST_POSTGRES_PORT=$(python3 -c 'import socket; print(socket.create_server(("127.0.0.1", 0)).getsockname()[1])')
-  export TANDEM_TEST_POSTGRES_PORT
+  local port settings
+  port=$(python3 -c 'import socket; print(socket.create_server(("127.0.0.1", 0)).getsockname()[1])')
   if ! compgen -G '/usr/lib/postgresql/*/bin' >/dev/null && [ "$(id -u)" -ne 0 ]; then
     # Installing needs root.
-    postgres=(sudo --preserve-env=TANDEM_TEST_POSTGRES_PORT .ci/postgres.sh)
+    postgres=(sudo --preserve-env=TANDEM_TEST_POSTGRES_PORT "${postgres[@]}")
   fi
-  local settings
-  settings=$("${postgres[@]}" start "$postgres_folder") && eval "$settings"
+  settings=$(TANDEM_TEST_POSTGRES_PORT=$port "${postgres[@]}" start "$postgres_folder") || return 1
+  eval "$settings"
+  export -n TANDEM_TEST_POSTGRES
 }
 
 find_chromium() {
@@ -52,12 +56,13 @@ step "rust lints" cargo clippy --workspace --all-targets --locked -- -D warnings
 step "rust build" cargo build --workspace --bins --locked
 provide "embedding model" scripts/model.sh target/debug/tandem || true
 provide "PostgreSQL" start_postgres || true
-step "rust tests" cargo test --workspace --locked
+step "rust tests" env TANDEM_TEST_POSTGRES="${TANDEM_TEST_POSTGRES:-}" TANDEM_REQUIRE_ALL="${TANDEM_REQUIRE_ALL:-}" \
+  cargo test --workspace --locked
 step "articles" scripts/articles.sh
 step "tidy" cargo xtask tidy
 if provide "Chromium" get_chromium; then
-  TANDEM_CHROMIUM=$(find_chromium)
-  export TANDEM_CHROMIUM TANDEM_BIN=$PWD/target/debug/tandem
+  CHROMIUM=$(find_chromium)
+  export CHROMIUM DESK_BIN=$PWD/target/debug/tandem
   step "browser tests" web run test -w e2e
 fi
 finish
