@@ -1,10 +1,27 @@
 //! The command line: one file per command.
 
+mod demo;
+mod doctor;
+mod export;
+mod import;
+mod migrate;
+mod model;
 mod openapi;
+mod serve;
+mod shop;
+mod staff;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{future::Future, path::PathBuf, process::ExitCode};
 
+use anyhow::Context;
 use clap::{Parser, Subcommand};
+use engine::desk::Desk;
+use store::Shop;
+
+use crate::{
+    config::{self, Config},
+    observe,
+};
 
 #[derive(Debug, Parser)]
 #[command(name = "tandem", version, about = "搭档 Tandem: the customer-service desk where AI and people work together")]
@@ -18,14 +35,82 @@ struct Line {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Run the desk.
+    Serve,
+    /// Run the desk with a furnished demo shop and a demo team.
+    Demo(demo::Demo),
+    /// Look at everything the desk needs, and say how to mend what is wrong.
+    Doctor,
+    /// Bring the database schema up to date (`serve` does it too).
+    Migrate,
+    /// The embedding model: get it, or see whether it is there.
+    #[command(subcommand)]
+    Model(model::Model),
+    /// Read articles or a shop's records from a file.
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Write articles to a file.
+    #[command(subcommand)]
+    Export(export::Export),
+    /// The team's accounts.
+    #[command(subcommand)]
+    Staff(staff::StaffCommand),
+    /// The desk's shops, and the secrets by which their backends vouch for customers.
+    #[command(subcommand)]
+    Shop(shop::ShopCommand),
     /// Print the OpenAPI document.
     Openapi,
+    /// Print all settings with their defaults.
+    Config,
 }
 
 pub fn run() -> anyhow::Result<ExitCode> {
     let line = Line::parse();
     match line.command {
         Command::Openapi => openapi::run(),
+        Command::Config => print!("{}", config::DEFAULTS),
+        Command::Doctor => return wait(doctor::run(read_settings(&line.config))),
+        command => {
+            let config = read_settings(&line.config)?;
+            observe::log::set_up(&config.log).context("log.filter can't be read")?;
+            wait(run_with(command, config))?;
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn run_with(command: Command, config: Config) -> anyhow::Result<()> {
+    match command {
+        Command::Serve => serve::run(config).await,
+        Command::Demo(demo) => demo::run(config, demo).await,
+        Command::Migrate => migrate::run(config).await,
+        Command::Model(command) => model::run(config, command).await,
+        Command::Import(command) => import::run(config, command).await,
+        Command::Export(command) => export::run(config, command).await,
+        Command::Staff(command) => staff::run(config, command).await,
+        Command::Shop(command) => shop::run(config, command).await,
+        Command::Doctor | Command::Openapi | Command::Config => Ok(()),
+    }
+}
+
+fn read_settings(file: &Option<PathBuf>) -> anyhow::Result<Config> {
+    Ok(config::read(file.as_deref(), std::env::vars())?)
+}
+
+fn wait<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("starting the runtime")?.block_on(work)
+}
+
+/// The shop a command is about; the only one when none is named.
+async fn shop_named(desk: &Desk, key: Option<&str>) -> anyhow::Result<Shop> {
+    match key {
+        Some(key) => desk.store.shop_by_key(key).await?.with_context(|| format!("there is no shop `{key}`")),
+        None => {
+            let mut shops = desk.store.shops().await?;
+            match (shops.pop(), shops.is_empty()) {
+                (Some(only), true) => Ok(only),
+                _ => anyhow::bail!("say which shop with --shop KEY (`tandem shop list` names them)"),
+            }
+        }
+    }
 }

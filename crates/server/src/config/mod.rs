@@ -144,6 +144,9 @@ pub struct ShopSource {
     pub url: String,
     #[serde(default)]
     pub secret: Secret,
+    /// For a shop in the desk's own network.
+    #[serde(default)]
+    pub allows_private_addresses: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

@@ -1,0 +1,44 @@
+//! The demo shop's articles, from the binary. Loaded once: what an operator changed stays changed.
+
+use anyhow::{Context, bail};
+use domain::staff::Permission;
+use engine::{desk::Desk, library, staff};
+use rust_embed::RustEmbed;
+use store::{ArticleFilter, Shop};
+
+#[derive(RustEmbed)]
+#[folder = "../../content/articles"]
+struct Content;
+
+pub async fn ensure(desk: &Desk, shop: &Shop) -> anyhow::Result<()> {
+    let filter = ArticleFilter {
+        shops: &[shop.id],
+        text: None,
+        category: None,
+        state: None,
+        now: desk.now(),
+        cursor: None,
+        limit: 1,
+    };
+    if desk.store.articles(&filter).await?.total > 0 {
+        return Ok(());
+    }
+    let team = desk.store.list_staff().await?;
+    let writer = team
+        .iter()
+        .find(|person| staff::can(person, Some(shop.id), Permission::WriteKnowledge))
+        .context("nobody may write articles")?;
+    let mut created = 0;
+    for name in Content::iter().filter(|name| name.ends_with(".yaml")) {
+        let Some(file) = Content::get(&name) else { continue };
+        let outcome = library::load_drafts(desk, writer, shop.id, &file.data)
+            .await
+            .with_context(|| format!("the articles of {name}"))?;
+        if let Some(fault) = outcome.rejected.first() {
+            bail!("{name}: item {} {}: {}", fault.row, fault.field, fault.message_en);
+        }
+        created += outcome.created;
+    }
+    tracing::info!(articles = created, "articles of the demo loaded");
+    Ok(())
+}

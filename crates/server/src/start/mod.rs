@@ -1,0 +1,61 @@
+//! Bringing a desk up: data folder, database, shops, embedding model, and finally the processes around it.
+
+pub mod data_dir;
+pub mod embedder;
+mod serve;
+pub mod shops;
+
+use std::{collections::HashMap, sync::Arc};
+
+use anyhow::Context;
+use domain::id::ShopId;
+use engine::{
+    bus::Bus,
+    clock::{Clock, Ids},
+    desk::{Desk, DeskParts, Limits},
+    shop::Connector,
+};
+use store::{OpenOptions, Store};
+
+pub use serve::{Running, serve};
+
+use crate::config::Config;
+
+/// The data folder and the database, migrated. What most commands need.
+pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
+    data_dir::prepare(&config.data_dir)?;
+    let options = OpenOptions {
+        max_connections: config.database.max_connections,
+        busy_timeout_ms: config.database.busy_timeout_ms,
+    };
+    let store = Store::open(&config.database_address(), options).await.context("opening the database")?;
+    store.migrate().await.context("bringing the database schema up to date")?;
+    Ok(store)
+}
+
+/// A desk over an open store. `connectors` are those the settings don't name, such as the demo's.
+pub async fn open_desk(
+    config: &Config,
+    store: Store,
+    connectors: HashMap<ShopId, Arc<Connector>>,
+) -> anyhow::Result<Arc<Desk>> {
+    let clock = Clock::default();
+    let mut all = shops::connect(config, &store, &clock).await?;
+    all.extend(connectors);
+    let limits = Limits {
+        file_bytes: config.limits.file_bytes,
+        turns_at_once: config.assistant.turns_at_once.max(1),
+        ..Limits::default()
+    };
+    let parts = DeskParts {
+        store,
+        bus: Bus::local(),
+        clock,
+        ids: Ids::default(),
+        embedder: embedder::open(&config.embedding).await?,
+        shops: all,
+        limits,
+        files_dir: config.data_dir.join("files"),
+    };
+    Desk::open(parts).await.context("loading the knowledge index")
+}
