@@ -1,6 +1,9 @@
-// A small stand-in for the desk's console API, for development: `node dev/mock.mjs [port]`. Holds no rules worth trusting.
+// A small stand-in for the desk, for development and the smoke test: `node dev/mock.mjs [port]` answers the console's
+// API and serves the built console under the real content policy. Holds no rules worth trusting.
 
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { extname } from "node:path";
 import { WebSocketServer } from "ws";
 import * as db from "./data.mjs";
 
@@ -95,13 +98,20 @@ const draftOf = ({ key, category, scope, valid_from, valid_until, zh, en }) => (
   en,
 });
 
+function addPhrase(draft) {
+  db.phrases.push({ ...draft, id: `phr_${Date.now()}`, used: 0 });
+  return db.phrases.at(-1);
+}
 let signedIn = process.env.SIGNED_IN !== "0";
+function enter() {
+  signedIn = true;
+  return db.me;
+}
 const routes = [
   [
     "POST",
     "/sign-in",
-    ({ body }) =>
-      body.password === "wrong" ? fail(401, "unauthenticated", "邮箱或密码不对") : ((signedIn = true), db.me),
+    ({ body }) => (body.password === "wrong" ? fail(401, "unauthenticated", "邮箱或密码不对") : enter()),
   ],
   [
     "POST",
@@ -283,7 +293,7 @@ const routes = [
         ? fail(422, "invalid", "快捷码已被使用", [
             { field: "shortcut", code: "taken", detail: "快捷码已被使用" },
           ])
-        : (db.phrases.push({ ...body, id: `phr_${Date.now()}`, used: 0 }), db.phrases.at(-1)),
+        : addPhrase(body),
   ],
   ["POST", "/phrases/:id/used", () => ({})],
   [
@@ -447,7 +457,7 @@ const routes = [
       return a;
     },
   ],
-  ["GET", "/staff", () => db.staff],
+  ["GET", "/staff", () => ({ items: db.staff, next: null })],
   [
     "POST",
     "/staff",
@@ -511,8 +521,26 @@ const routes = [
   at: new RegExp(`^/api/console${path.replace(/:\w+/g, "([^/]+)")}$`),
 }));
 
+const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+function serveConsole(path, response) {
+  const file = extname(path) ? path.slice("/console/".length) : "index.html";
+  try {
+    const content = readFileSync(new URL(`../dist/${file}`, import.meta.url));
+    response.writeHead(200, {
+      "content-type": TYPES[extname(file)] ?? "text/plain",
+      "content-security-policy": CSP,
+    });
+    response.end(content);
+  } catch {
+    response.writeHead(404).end();
+  }
+}
+
 const server = createServer(async (request, response) => {
   const url = new URL(request.url, "http://mock");
+  if (url.pathname.startsWith("/console")) return serveConsole(url.pathname, response);
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   const text = Buffer.concat(chunks).toString();
@@ -557,4 +585,4 @@ new WebSocketServer({ server, path: "/api/console/ws" }).on("connection", (socke
   });
   socket.on("close", () => sockets.delete(socket));
 });
-server.listen(port, "127.0.0.1", () => console.log(`mock desk on http://127.0.0.1:${port}`));
+server.listen(port, "127.0.0.1", () => console.log(`mock desk on http://127.0.0.1:${server.address().port}`));

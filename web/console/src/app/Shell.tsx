@@ -17,7 +17,10 @@ import { usePages } from "./pages";
 import { HEAL_MS, keyOf } from "./queries";
 import "./shell.css";
 
-const Palette = lazy(() => import("../keys/Palette").then((it) => ({ default: it.Palette })));
+/** Fetched when the page has settled, so that the first Ctrl+K takes the first letter. */
+const PREFETCH_MS = 1500;
+const loadPalette = () => import("../keys/Palette");
+const Palette = lazy(() => loadPalette().then((it) => ({ default: it.Palette })));
 const KeyMap = lazy(() => import("../keys/KeyMap").then((it) => ({ default: it.KeyMap })));
 
 export function Shell() {
@@ -39,6 +42,10 @@ export function Shell() {
   const waiting = counts?.queue ?? 0;
   useEffect(() => showInTitle(waiting, "Tandem 搭档"), [waiting]);
 
+  useEffect(() => {
+    const timer = setTimeout(loadPalette, PREFETCH_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const pages = usePages();
   useKeys([
     ...pages.flatMap((page) => {

@@ -51,7 +51,7 @@ function Editor({ shop, article }: { shop: string; article?: Article }) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const { message, modal } = App.useApp();
-  const { dateTime } = useFormat();
+  const { dateTime, language } = useFormat();
   const faultText = useFaultText();
   const { version: shownVersion } = useSearch({ from: "/signed-in/knowledge/$article" });
   const isOldShown = !!article && !!shownVersion && shownVersion !== article.version;
@@ -139,7 +139,11 @@ function Editor({ shop, article }: { shop: string; article?: Article }) {
           <ArrowLeft size={17} />
         </Link>
         <div>
-          <h1>{article ? draft.zh?.question || draft.en?.question || draft.key : t("article.new")}</h1>
+          <h1>
+            {article
+              ? draft[language]?.question || draft.zh?.question || draft.en?.question || draft.key
+              : t("article.new")}
+          </h1>
           {article && (
             <p className="number">
               v{article.version} · {article.updated_by} · {dateTime(article.updated_at)}
