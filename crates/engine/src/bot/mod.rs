@@ -5,6 +5,8 @@ mod deliver;
 mod draft;
 mod facts;
 mod guard;
+// Word lists read better in rows than one to a line.
+#[rustfmt::skip]
 pub(crate) mod lexicon;
 mod lookup;
 mod memory;
