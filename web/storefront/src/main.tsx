@@ -4,6 +4,7 @@ import { render } from "preact";
 import { App } from "./App";
 import { findMe } from "./customer";
 import { chooser } from "./parts/DemoBar";
+import { BASE, go } from "./place";
 import { tell } from "./tandem";
 import "./styles/index.css";
 
@@ -13,6 +14,14 @@ if (root) render(<App />, root);
 tell("on", "sign_in", () => {
   scrollTo({ top: 0, behavior: "smooth" });
   chooser.set(true);
+});
+// Products shown in the chat open without leaving the page, and so without closing the chat.
+document.addEventListener("click", (event) => {
+  const link = event.composedPath().find((each) => each instanceof HTMLAnchorElement);
+  const isOurs = link?.getRootNode() instanceof ShadowRoot && link.origin === location.origin;
+  if (!isOurs || !link.pathname.startsWith(`${BASE}/products/`) || event.metaKey || event.ctrlKey) return;
+  event.preventDefault();
+  go(link.pathname.slice(BASE.length));
 });
 let renewals = 0;
 tell("on", "identity_error", () => renewals++ < 1 && findMe());

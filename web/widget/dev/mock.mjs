@@ -252,6 +252,7 @@ function handle(method, path, query, body, owner) {
   if (what === "human") return shown(control(c, "queue"));
   if (what === "bot") return shown(control(c, "bot"));
   if (what === "read") c.read.shopper = body.seq;
+  if (what === "contact") return shown(c);
   if (what === "rating") c.rated = body.stars;
   return {};
 }

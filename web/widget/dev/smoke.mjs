@@ -192,6 +192,32 @@ await check("files are checked and uploaded, and unread messages are counted", a
   await context.close();
 });
 
+await check("a customer's unsent message waits for the page to vouch for them again", async () => {
+  const { context, page } = await visitor();
+  await open(page);
+  await page.evaluate(() => window.Tandem.identify("bella"));
+  await send(page, "第一句");
+  await page.getByText("已读").waitFor();
+  faults.http = false;
+  cut();
+  await send(page, "客户断网时写的");
+  await page.waitForTimeout(500);
+  faults.http = true;
+  await page.reload();
+  await page.waitForTimeout(800);
+  await page.evaluate(() => window.Tandem.identify("bella"));
+  await sees(page, "第一句");
+  await page.waitForTimeout(1_000);
+  const owners = [...all.values()].filter((c) =>
+    c.log.some((event) => event.message?.body.text === "客户断网时写的"),
+  );
+  assert.deepEqual(
+    [owners.map((c) => c.owner), await count(page, "客户断网时写的")],
+    [["customer:bella"], 1],
+  );
+  await context.close();
+});
+
 await check("the next person at the computer finds nothing", async () => {
   const { context, page } = await visitor();
   await open(page);

@@ -50,6 +50,8 @@ export interface State {
 const HISTORY = 60;
 const TYPING_SHOWN_MS = 6_000;
 const TYPING_SENT_MS = 3_000;
+/** A page says who its customer is soon after it loads, if they are still signed in. */
+const VOUCH_MS = 5_000;
 /** Shorter interruptions heal before anybody needs to be told. */
 const OFFLINE_AFTER_MS = 3_000;
 
@@ -68,12 +70,19 @@ export class Desk {
   private typingTimer = 0;
   private offlineTimer = 0;
   private typedAt = 0;
+  private vouch = () => {};
+  private vouched = new Promise<void>((resolve) => {
+    this.vouch = resolve;
+    setTimeout(resolve, VOUCH_MS);
+  });
   private readSent = 0;
 
   constructor(
     readonly api: string,
     readonly shop: string,
     language: Language,
+    private pictures: string,
+    private pages: string,
     private keep: Keep,
     private changed: () => void,
   ) {
@@ -148,6 +157,7 @@ export class Desk {
 
   identify(jwt: string): void {
     this.jwt = jwt;
+    this.vouch();
     this.forget(false);
     this.ready().catch(() => {});
   }
@@ -155,6 +165,7 @@ export class Desk {
   /** The next person at this computer must not find the customer's conversation. */
   signOut(): void {
     this.jwt = undefined;
+    this.vouch();
     for (const key of ["visitor", "customer", "conversation"]) this.keep.remove(key);
     this.outbox.clear();
     this.uploads.clear();
@@ -187,6 +198,9 @@ export class Desk {
 
   private async connect(): Promise<void> {
     const person = this.person;
+    // Connecting before the page has spoken would make a stranger of its customer.
+    if (!this.jwt && this.keep.get("customer")) await this.vouched;
+    if (person !== this.person) return this.ready();
     let connected: Connected;
     try {
       const request: ConnectRequest = {
@@ -215,7 +229,10 @@ export class Desk {
     this.keep.set("visitor", connected.visitor);
     // Another customer at the same browser: what the one before left unsent isn't theirs.
     const before = this.keep.get("customer");
-    if (before && before !== connected.shopper.id) this.outbox.clear();
+    if (before && before !== connected.shopper.id) {
+      this.outbox.clear();
+      this.keep.remove("customer");
+    }
     if (connected.shopper.verified) this.keep.set("customer", connected.shopper.id);
     this.set({ connected });
     if (connected.conversation) this.enter(connected.conversation);
@@ -329,7 +346,7 @@ export class Desk {
   leaveContact = (contact: string, text?: string) =>
     this.act(async () => {
       const request: ContactRequest = { contact, text: text || undefined };
-      await this.post("contact", request);
+      this.update(await this.post<Conversation>("contact", request));
       this.set({ contact: { left: contact } });
     });
 
@@ -352,7 +369,10 @@ export class Desk {
   }
 
   /** Shops give a path of their own, an absolute address, or a name below the pictures. */
-  pictureOf = (picture?: string) => safeUrl(picture, `${this.api}/shop/pictures/`);
+  pictureOf = (picture?: string) => safeUrl(picture, this.pictures);
+
+  /** Product pages are the merchant's own: a path stands below where the tag says they begin. */
+  pageOf = (page?: string) => safeUrl(page?.startsWith("/") ? this.pages + page : page, location.href);
 
   typing(): void {
     const { conversation } = this.state;

@@ -84,14 +84,22 @@ function draw(): void {
 }
 
 // Many small changes in one turn are drawn once.
-const desk = new Desk(api, shop, languageOf(keep.get("language"), chosen(), navigator.language), keep, () => {
-  if (due) return;
-  due = true;
-  queueMicrotask(() => {
-    due = false;
-    draw();
-  });
-});
+const desk = new Desk(
+  api,
+  shop,
+  languageOf(keep.get("language"), chosen(), navigator.language),
+  settings.pictures ?? `${api}/shop/pictures/`,
+  settings.pages ?? "",
+  keep,
+  () => {
+    if (due) return;
+    due = true;
+    queueMicrotask(() => {
+      due = false;
+      draw();
+    });
+  },
+);
 
 /** What the tag or the page says; "auto" asks the page, then the browser. */
 function chosen(): string | null {

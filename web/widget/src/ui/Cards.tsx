@@ -3,7 +3,6 @@
 import { Component } from "preact";
 import type { Card, OrderCard, ProductCard } from "../contract";
 import type { Desk } from "../desk";
-import { safeUrl } from "../markdown";
 import { day, fill, money } from "../texts";
 import { Icon } from "./icons";
 
@@ -85,7 +84,7 @@ function Order({ card, desk }: { card: OrderCard; desk: Desk }) {
 function Product({ card, desk }: { card: ProductCard; desk: Desk }) {
   const { t } = desk;
   const { language } = desk.state;
-  const href = safeUrl(card.page, `${desk.api}/`);
+  const href = desk.pageOf(card.page);
   const Tag = href ? "a" : "section";
   return (
     <Tag class="card line" href={href ?? undefined} rel="noopener">
