@@ -139,6 +139,7 @@ CREATE INDEX conversations_queued ON conversations (shop_id, queued_since, id) W
 CREATE INDEX conversations_place ON conversations (queue_id, queued_since, id) WHERE controller = 'queue';
 CREATE INDEX conversations_agent ON conversations (agent_id, last_at, id) WHERE controller = 'agent';
 CREATE INDEX conversations_waiting ON conversations (waiting_since) WHERE controller = 'bot' AND waiting_since IS NOT NULL;
+CREATE INDEX conversations_idle ON conversations (last_at) WHERE controller = 'bot' AND waiting_since IS NULL;
 
 -- The log. Rows are only ever added.
 CREATE TABLE events (

@@ -42,6 +42,8 @@ pub struct Limits {
     pub turn_attempts: i64,
     /// A shopper unanswered by the bot for so long goes to a human, whatever happened to the turn.
     pub silent_bot_ms: i64,
+    /// An answered conversation with the bot that stays quiet for so long is resolved.
+    pub idle_bot_ms: i64,
 }
 
 impl Default for Limits {
@@ -53,6 +55,7 @@ impl Default for Limits {
             turn_lease_ms: 20_000,
             turn_attempts: 3,
             silent_bot_ms: 45_000,
+            idle_bot_ms: 30 * 60 * 1_000,
         }
     }
 }

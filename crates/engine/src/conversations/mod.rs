@@ -20,5 +20,6 @@ pub use open::{Wish, open};
 pub use outgoing::{Outgoing, Sent, reply, say};
 pub use rate::rate;
 pub use read::mark_read;
+pub(crate) use resolve::resolve_idle;
 pub use resolve::{reopen, resolve};
 pub use see::{May, may, of_shopper, of_staff};

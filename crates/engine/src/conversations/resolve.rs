@@ -1,6 +1,11 @@
 //! Ending a conversation and taking it up again.
 
-use domain::{actor::Actor, conversation::Command, id::ConversationId, staff::Permission};
+use domain::{
+    actor::Actor,
+    conversation::{Command, Refusal},
+    id::ConversationId,
+    staff::Permission,
+};
 use store::{Staff, Stored};
 
 use super::{Change, change, see};
@@ -16,4 +21,16 @@ pub async fn resolve(desk: &Desk, id: ConversationId, staff: &Staff) -> Result<S
 pub async fn reopen(desk: &Desk, id: ConversationId, staff: &Staff) -> Result<Stored> {
     see::served_by(desk, id, staff).await?;
     Ok(change(desk, id, |_| Ok(Change::one(Actor::Agent(staff.id), Command::Reopen))).await?.stored)
+}
+
+/// Nothing came after the bot's answer for a long time. Whoever writes again within a day continues it.
+pub(crate) async fn resolve_idle(desk: &Desk, id: ConversationId) -> Result<()> {
+    change(desk, id, |stored| {
+        if stored.conversation.is_waiting() || !stored.conversation.is_with_bot() {
+            return Err(Refusal::NotController.into());
+        }
+        Ok(Change::one(Actor::System, Command::Resolve { may_supervise: false }))
+    })
+    .await?;
+    Ok(())
 }

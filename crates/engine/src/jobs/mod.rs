@@ -5,4 +5,4 @@ mod work;
 
 pub(crate) use follow::turn_job;
 pub use work::start;
-pub use work::{drain, run_once};
+pub use work::{drain, run_once, sweep};

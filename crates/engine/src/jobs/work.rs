@@ -8,7 +8,7 @@ use tokio::{sync::watch, task::JoinSet};
 
 use super::follow::{TURN_JOB, read_turn};
 use crate::{
-    bot,
+    bot, conversations,
     desk::Desk,
     error::{DeskError, Result},
     handoff::{self, Asker},
@@ -164,13 +164,20 @@ async fn rescue(desk: &Desk, conversation: ConversationId) {
 }
 
 /// The safety net: whoever waits too long for the bot gets a human, whatever became of the turn.
-async fn sweep(desk: &Desk) -> Result<()> {
+pub async fn sweep(desk: &Desk) -> Result<()> {
     library::refresh(desk).await?;
     let now = desk.now();
     let before = now.minus_ms(desk.limits.silent_bot_ms);
     for conversation in desk.store.waiting_with_bot(before, SWEEP_LIMIT).await? {
         tracing::warn!(%conversation, "the bot stayed silent");
         rescue(desk, conversation).await;
+    }
+    let quiet_since = now.minus_ms(desk.limits.idle_bot_ms);
+    for conversation in desk.store.idle_with_bot(quiet_since, SWEEP_LIMIT).await? {
+        match conversations::resolve_idle(desk, conversation).await {
+            Ok(()) | Err(DeskError::Refused(_)) => {}
+            Err(error) => tracing::warn!(%conversation, %error, "an idle conversation was not resolved"),
+        }
     }
     desk.store.prune_jobs(now.minus_ms(KEEP_DONE_MS)).await?;
     Ok(())

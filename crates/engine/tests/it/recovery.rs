@@ -77,3 +77,21 @@ async fn handing_back_starts_afresh() {
     assert!(reply.text.contains("电子发票"));
     test.verify(id).await;
 }
+
+#[tokio::test]
+async fn a_quiet_conversation_ends_and_can_be_taken_up_again() {
+    let test = test().await;
+    let shopper = test.visitor().await;
+    let id = test.open(&shopper).await;
+    test.ask(id, &shopper, "怎么开发票").await;
+    test.clock.advance_ms(test.desk.limits.idle_bot_ms - 1);
+    jobs::sweep(&test.desk).await.unwrap();
+    assert!(test.state(id).await.is_open());
+    test.clock.advance_ms(2);
+    jobs::sweep(&test.desk).await.unwrap();
+    assert!(!test.state(id).await.is_open());
+    let reply = test.ask(id, &shopper, "怎么申请退货").await;
+    assert!(reply.text.contains("申请售后"), "{reply:?}");
+    assert!(test.state(id).await.is_with_bot());
+    test.verify(id).await;
+}

@@ -97,4 +97,15 @@ impl Store {
         .await?;
         rows.into_iter().map(|(id,)| parse("conversation", &id)).collect()
     }
+
+    /// With the bot, answered, and quiet since before `before`, longest first: conversations that have ended by themselves.
+    pub async fn idle_with_bot(&self, before: Timestamp, limit: i64) -> Result<Vec<ConversationId>> {
+        let rows: Vec<(String,)> = sql("SELECT id FROM conversations \
+             WHERE controller = 'bot' AND waiting_since IS NULL AND last_at < $1 ORDER BY last_at LIMIT $2")
+        .bind(before)
+        .bind(limit)
+        .all(self.read().await?.on())
+        .await?;
+        rows.into_iter().map(|(id,)| parse("conversation", &id)).collect()
+    }
 }

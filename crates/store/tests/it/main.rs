@@ -50,7 +50,7 @@ on_both! {
     damage: check_verify_finds_damage, check_unreadable_rows;
     erasure: check_erasure;
     inbox: check_views, check_cursors, check_text, check_counts_and_today;
-    queue: check_places, check_waits, check_waiting_with_bot;
+    queue: check_places, check_waits, check_waiting_with_bot, check_idle_with_bot;
     jobs: check_enqueue, check_two_workers, check_leases, check_dead, check_counts_and_prune;
     people: check_shoppers, check_shops, check_staff, check_agents, check_sign_ins, check_audit;
     articles: check_save, check_concurrent_saves, check_import, check_list, check_changes, check_vectors;

@@ -68,3 +68,19 @@ pub async fn check_waiting_with_bot(world: &World) {
     assert_eq!(waiting(50, 10).await.unwrap(), [early.state.id]);
     assert!(waiting(10, 10).await.unwrap().is_empty());
 }
+
+pub async fn check_idle_with_bot(world: &World) {
+    let shop = world.shop().await;
+    let mut answered = world.talk(&shop, T0).await;
+    answered.say(world, T0.plus_ms(1), "?").await;
+    answered.act(world, T0.plus_ms(20), Actor::Bot, bot_reply(world, &answered.state)).await;
+    let mut waiting = world.talk(&shop, T0).await;
+    waiting.say(world, T0.plus_ms(1), "?").await;
+    let mut queued = world.talk(&shop, T0).await;
+    queued.enter_queue(world, T0.plus_ms(2), shop.queue).await;
+    let silent = world.talk(&shop, T0.plus_ms(5)).await;
+    let idle = |before, limit| world.idle_with_bot(T0.plus_ms(before), limit);
+    assert_eq!(idle(21, 10).await.unwrap(), [silent.state.id, answered.state.id]);
+    assert_eq!(idle(20, 10).await.unwrap(), [silent.state.id]);
+    assert_eq!(idle(21, 1).await.unwrap(), [silent.state.id]);
+}
