@@ -1,7 +1,7 @@
 // The demo shop's pages under /shop/. `npm run dev` passes the desk's paths on to a running `tandem demo`.
 import { defineConfig } from "vite";
 
-const desk = process.env.DESK ?? "http://localhost:8080";
+const desk = process.env.DESK ?? "http://localhost:7080";
 
 export default defineConfig({
   base: "/shop/",

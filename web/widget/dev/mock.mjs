@@ -260,13 +260,25 @@ function handle(method, path, query, body, owner) {
 const PAGE = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Tandem</title><h1>山岚生活</h1><script src="/widget/tandem.js" data-shop="shanlan" data-language="auto" defer></script>`;
 const CSP = "default-src 'self'; style-src 'none'; connect-src 'self' ws:; img-src 'self'";
 
+/** A merchant's page on another origin than the desk, with every setting of the tag. */
+const EMBEDDED = (port) =>
+  `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>Shop</title><h1>Shop</h1><script src="/widget/tandem.js" data-shop="shanlan" data-language="en" data-api="http://127.0.0.1:${port}/" data-color="#ffcc00" data-theme="dark" data-pages="/m" data-pictures="https://pictures.example/" defer></script>`;
+
 export const server = createServer(async (request, response) => {
   const url = new URL(request.url, "http://x");
   const send = (status, type, content) => {
-    response.writeHead(status, { "Content-Type": type, "Content-Security-Policy": CSP }).end(content);
+    const open = { "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*" };
+    response
+      .writeHead(status, { "Content-Type": type, "Content-Security-Policy": CSP, ...open })
+      .end(content);
   };
   let raw = "";
   for await (const part of request) raw += part.toString("latin1");
+  if (request.method === "OPTIONS") return send(204, "text/plain", "");
+  if (url.pathname === "/embedded") {
+    response.writeHead(200, { "Content-Type": "text/html" }).end(EMBEDDED(server.address().port));
+    return;
+  }
   if (url.pathname === "/") return send(200, "text/html", PAGE);
   if (url.pathname === "/widget/tandem.js")
     return send(200, "text/javascript", readFileSync(new URL("../dist/tandem.js", import.meta.url)));

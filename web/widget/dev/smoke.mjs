@@ -218,6 +218,29 @@ await check("a customer's unsent message waits for the page to vouch for them ag
   await context.close();
 });
 
+await check("on a merchant's page the tag says where the desk is and how it looks", async () => {
+  const { context, page } = await visitor();
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.goto(`${home}embedded`);
+  await page.getByRole("button", { name: "Open customer service chat" }).click();
+  await page.getByRole("textbox", { name: "Write a message…" }).fill("推荐商品");
+  await page.keyboard.press("Enter");
+  const product = page.getByRole("link", { name: /云雾恒温电热水壶/ });
+  await product.waitFor();
+  assert.match(await product.getAttribute("href"), /^http:\/\/localhost:\d+\/m\/shop\/products\/kettle$/);
+  assert.ok(asked.filter((url) => url.includes("/api/")).every((url) => url.startsWith("http://127.0.0.1")));
+  const look = await page
+    .locator("tandem-chat")
+    .evaluate((chat) => [
+      chat.dataset.theme,
+      getComputedStyle(chat.shadowRoot.querySelector(".launcher")).backgroundColor,
+      getComputedStyle(chat.shadowRoot.querySelector(".launcher")).color,
+    ]);
+  assert.deepEqual(look, ["dark", "rgb(255, 204, 0)", "rgb(0, 0, 0)"]);
+  await context.close();
+});
+
 await check("the next person at the computer finds nothing", async () => {
   const { context, page } = await visitor();
   await open(page);

@@ -10,9 +10,10 @@ import { languageOf } from "./texts";
 import { Root } from "./ui/Root";
 
 const script = document.currentScript as HTMLScriptElement | null;
-const settings: DOMStringMap = { ...script?.dataset };
-const api = (settings.api ?? (script?.src ? new URL(script.src).origin : location.origin)).replace(/\/$/, "");
-const shop = settings.shop ?? "";
+/** By its full name: the build shortens property names, and a dataset's would no longer be the attributes'. */
+const said = (name: string): string | null => script?.getAttribute(`data-${name}`) ?? null;
+const api = (said("api") ?? (script?.src ? new URL(script.src).origin : location.origin)).replace(/\/$/, "");
+const shop = said("shop") ?? "";
 const keep = keepIn(`tandem:${shop}:`);
 /** Whether the panel was open belongs to the tab, not to the person. */
 const tab = keepIn(`tandem:${shop}:`, [() => sessionStorage]);
@@ -59,8 +60,8 @@ class TandemChat extends HTMLElement {
   private follow() {
     const dark = matchMedia("(prefers-color-scheme:dark)");
     const apply = () => {
-      const said = settings.theme ?? document.documentElement.dataset.theme;
-      this.dataset.theme = said === "dark" || said === "light" ? said : dark.matches ? "dark" : "light";
+      const theme = said("theme") ?? document.documentElement.dataset.theme;
+      this.dataset.theme = theme === "dark" || theme === "light" ? theme : dark.matches ? "dark" : "light";
     };
     dark.addEventListener("change", apply);
     new MutationObserver(apply).observe(document.documentElement, { attributeFilter: ["data-theme"] });
@@ -74,7 +75,7 @@ let due = false;
 let colored = "";
 
 function draw(): void {
-  const color = settings.color ?? desk.state.config?.colors.accent;
+  const color = said("color") ?? desk.state.config?.colors.accent;
   if (element && color && color !== colored && readableOn(color)) {
     colored = color;
     element.style.setProperty("--brand", color);
@@ -88,8 +89,8 @@ const desk = new Desk(
   api,
   shop,
   languageOf(keep.get("language"), chosen(), navigator.language),
-  settings.pictures ?? `${api}/shop/pictures/`,
-  settings.pages ?? "",
+  said("pictures") ?? `${api}/shop/pictures/`,
+  said("pages") ?? "",
   keep,
   () => {
     if (due) return;
@@ -103,7 +104,7 @@ const desk = new Desk(
 
 /** What the tag or the page says; "auto" asks the page, then the browser. */
 function chosen(): string | null {
-  const { language } = settings;
+  const language = said("language");
   return language && language !== "auto" ? language : document.documentElement.lang || null;
 }
 

@@ -24,7 +24,7 @@ export function DemoBar() {
   const isOpen = useStore(chooser);
   const [customers, setCustomers] = useState<DemoCustomer[]>();
   const [isBusy, setBusy] = useState(false);
-  const bar = useRef<HTMLDivElement>(null);
+  const bar = useRef<HTMLElement>(null);
   const button = useRef<HTMLButtonElement>(null);
 
   useEffect(() => {
@@ -53,7 +53,7 @@ export function DemoBar() {
   };
 
   return (
-    <div class="demo-bar" ref={bar}>
+    <aside class="demo-bar" aria-label={t.demo} ref={bar}>
       <div class="wide">
         <span class="demo-label">{t.demo_bar}</span>
         <button
@@ -110,6 +110,6 @@ export function DemoBar() {
           </ul>
         </div>
       )}
-    </div>
+    </aside>
   );
 }

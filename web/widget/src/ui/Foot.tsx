@@ -12,7 +12,7 @@ export function Foot({ desk }: { desk: Desk }) {
   const isEnded = conversation?.stage === "resolved";
   const serving = conversation?.controller ?? "bot";
   return (
-    <footer>
+    <div class="foot">
       {state.offline && (
         <p class="strip warn" role="status">
           {t.offline}
@@ -70,6 +70,6 @@ export function Foot({ desk }: { desk: Desk }) {
           <Composer desk={desk} />
         </>
       )}
-    </footer>
+    </div>
   );
 }

@@ -33,7 +33,7 @@ export function Header({ desk }: { desk: Desk }) {
   if (isEnded) [way, go] = [t.fresh, desk.startAfresh];
   else if (serving === "bot") [way, go] = [t.to_human, desk.toHuman];
   return (
-    <header class={serving}>
+    <div class={`head ${serving}`}>
       <Face who={serving} name={name} />
       <div class="who" role="status">
         <b>{isEnded ? t.ended : t[serving] + (serving === "agent" && name ? ` · ${name}` : "")}</b>
@@ -59,6 +59,6 @@ export function Header({ desk }: { desk: Desk }) {
       <button type="button" class="icon" aria-label={t.close} onClick={() => desk.open(false)}>
         <Icon name="close" />
       </button>
-    </header>
+    </div>
   );
 }
