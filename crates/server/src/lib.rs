@@ -13,6 +13,7 @@ pub mod observe;
 pub mod openapi;
 pub mod problem;
 pub mod rate;
+pub mod rehearse;
 pub mod router;
 pub mod sockets;
 pub mod start;

@@ -7,6 +7,7 @@ mod import;
 mod migrate;
 mod model;
 mod openapi;
+mod rehearse;
 mod serve;
 mod shop;
 mod staff;
@@ -58,6 +59,8 @@ enum Command {
     /// The desk's shops, and the secrets by which their backends vouch for customers.
     #[command(subcommand)]
     Shop(shop::ShopCommand),
+    /// Play the shopper's side of real dialogues against a running desk, and count what became of every message.
+    Rehearse(rehearse::Rehearse),
     /// Print the OpenAPI document.
     Openapi,
     /// Print all settings with their defaults.
@@ -69,9 +72,11 @@ pub fn run() -> anyhow::Result<ExitCode> {
     match line.command {
         Command::Openapi => openapi::run(),
         Command::Config => print!("{}", config::DEFAULTS),
-        Command::Doctor => return wait(doctor::run(read_settings(&line.config))),
+        Command::Rehearse(wish) => wait(rehearse::run(wish))?,
+        Command::Doctor => return wait(doctor::run(read_settings(None, &line.config))),
         command => {
-            let config = read_settings(&line.config)?;
+            let occasion = matches!(command, Command::Demo(_)).then_some(crate::demo::SETTINGS);
+            let config = read_settings(occasion, &line.config)?;
             observe::log::set_up(&config.log).context("log.filter can't be read")?;
             wait(run_with(command, config))?;
         }
@@ -89,12 +94,12 @@ async fn run_with(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Export(command) => export::run(config, command).await,
         Command::Staff(command) => staff::run(config, command).await,
         Command::Shop(command) => shop::run(config, command).await,
-        Command::Doctor | Command::Openapi | Command::Config => Ok(()),
+        Command::Doctor | Command::Openapi | Command::Config | Command::Rehearse(_) => Ok(()),
     }
 }
 
-fn read_settings(file: &Option<PathBuf>) -> anyhow::Result<Config> {
-    Ok(config::read(file.as_deref(), std::env::vars())?)
+fn read_settings(occasion: Option<&str>, file: &Option<PathBuf>) -> anyhow::Result<Config> {
+    Ok(config::read(occasion, file.as_deref(), std::env::vars())?)
 }
 
 fn wait<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {

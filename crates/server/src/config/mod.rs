@@ -126,6 +126,10 @@ pub struct Embedding {
 #[serde(deny_unknown_fields)]
 pub struct Assistant {
     pub turns_at_once: usize,
+    pub settle_ms: i64,
+    pub turn_attempts: i64,
+    pub silent_ms: i64,
+    pub idle_minutes: i64,
 }
 
 /// A shop and where its records come from.

@@ -10,8 +10,15 @@ use super::Config;
 pub const DEFAULTS: &str = include_str!("../../../../config.default.toml");
 
 const PREFIX: &str = "TANDEM";
-/// Variables with our prefix that are no settings: which file to read.
-const NOT_SETTINGS: [&str; 1] = ["TANDEM_CONFIG"];
+/// Variables with our prefix that are no settings: which file to read, where the model comes from, what tests need.
+const NOT_SETTINGS: [&str; 6] = [
+    "TANDEM_CONFIG",
+    "TANDEM_MODEL_DIR",
+    "TANDEM_PYPI_INDEX",
+    "TANDEM_REQUIRE_ALL",
+    "TANDEM_TEST_POSTGRES",
+    "TANDEM_TEST_POSTGRES_PORT",
+];
 
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -21,7 +28,9 @@ pub enum ConfigError {
     Faults(Vec<String>),
 }
 
+/// `occasion` is what a command changes of the defaults; the file and the environment win over it.
 pub fn read(
+    occasion: Option<&str>,
     file: Option<&Path>,
     environment: impl IntoIterator<Item = (String, String)>,
 ) -> Result<Config, ConfigError> {
@@ -30,6 +39,9 @@ pub fn read(
         .filter(|(name, _)| name.starts_with(PREFIX) && !NOT_SETTINGS.contains(&name.as_str()))
         .collect();
     let mut sources = config::Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
+    if let Some(text) = occasion {
+        sources = sources.add_source(File::from_str(text, FileFormat::Toml));
+    }
     if let Some(path) = file {
         sources = sources.add_source(File::from(path).format(FileFormat::Toml));
     }
@@ -55,7 +67,7 @@ mod tests {
     use super::*;
 
     fn with(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
-        read(None, variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+        read(None, None, variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
     }
 
     #[test]
@@ -99,7 +111,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("desk.toml");
         std::fs::write(&path, "data_dir = \"/srv/desk\"\n[log]\nformat = \"json\"\n").unwrap();
-        let config = read(Some(&path), []).unwrap();
+        let config = read(None, Some(&path), []).unwrap();
         assert_eq!(config.data_dir.to_str(), Some("/srv/desk"));
         assert_eq!(config.log.format, super::super::LogFormat::Json);
         assert_eq!(config.limits.files_per_message, 5);

@@ -21,6 +21,8 @@ pub use shoppers::invite as invite_shoppers;
 use crate::start::shops;
 
 pub const SHOP_KEY: &str = "demo";
+/// What a demo changes of the default settings.
+pub const SETTINGS: &str = include_str!("settings.toml");
 /// The same invented customers and orders on every machine.
 const SEED: u64 = 20_261_101;
 

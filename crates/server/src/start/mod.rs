@@ -8,6 +8,7 @@ pub mod shops;
 use std::{collections::HashMap, sync::Arc};
 
 use anyhow::Context;
+use domain::time::MINUTE_MS;
 use domain::id::ShopId;
 use engine::{
     bus::Bus,
@@ -45,6 +46,10 @@ pub async fn open_desk(
     let limits = Limits {
         file_bytes: config.limits.file_bytes,
         turns_at_once: config.assistant.turns_at_once.max(1),
+        settle_ms: config.assistant.settle_ms.max(0),
+        turn_attempts: config.assistant.turn_attempts.max(1),
+        silent_bot_ms: config.assistant.silent_ms.max(1_000),
+        idle_bot_ms: config.assistant.idle_minutes.max(1) * MINUTE_MS,
         ..Limits::default()
     };
     let parts = DeskParts {

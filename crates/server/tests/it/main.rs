@@ -1,0 +1,14 @@
+//! The desk's interface from outside: every route through the router, sockets over a real listener. Each test has a
+//! whole desk of its own, on SQLite in a folder that goes with it.
+
+mod articles;
+mod conversations;
+mod desk;
+mod files;
+mod identity;
+mod operations;
+mod people;
+mod shape;
+mod sockets;
+mod storefront;
+mod widget;
