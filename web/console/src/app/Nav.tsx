@@ -6,6 +6,7 @@ import type { InboxCounts } from "api";
 import { Keyboard, type LucideIcon, Search } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { IconButton, TipWithKeys } from "../parts/IconButton";
+import { may, useMe } from "./me";
 import { PresenceSwitch } from "./PresenceSwitch";
 import { type PagePath, usePages } from "./pages";
 import { UserMenu } from "./UserMenu";
@@ -19,6 +20,7 @@ interface Props {
 export function Nav({ counts, onPalette, onKeys }: Props) {
   const { t } = useTranslation();
   const pages = usePages();
+  const me = useMe();
   return (
     <nav className="nav" aria-label={t("nav.name")}>
       <img className="nav-mark" src="/console/icon.svg" alt="Tandem" width={30} height={30} />
@@ -42,7 +44,7 @@ export function Nav({ counts, onPalette, onKeys }: Props) {
         placement="right"
         onClick={onKeys}
       />
-      <PresenceSwitch />
+      {may(me, "serve") && <PresenceSwitch />}
       <UserMenu />
     </nav>
   );

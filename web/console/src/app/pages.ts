@@ -24,7 +24,7 @@ export const PAGES: Page[] = [
   { to: "/inbox", name: "inbox", icon: Inbox, keys: "g i", needs: "read_conversations" },
   { to: "/knowledge", name: "knowledge", icon: BookOpen, keys: "g k", needs: "read_knowledge" },
   { to: "/phrases", name: "phrases", icon: MessageSquareQuote, keys: "g p", needs: "read_knowledge" },
-  { to: "/overview", name: "overview", icon: ChartNoAxesColumn, keys: "g o", needs: "read_knowledge" },
+  { to: "/overview", name: "overview", icon: ChartNoAxesColumn, keys: "g o", needs: "read_conversations" },
   { to: "/staff", name: "staff", icon: Users, keys: "g s", needs: "manage_staff" },
   { to: "/audit", name: "audit", icon: ScrollText, keys: "g a", needs: "read_audit" },
 ];

@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button, Input, Table } from "antd";
 import { type AuditEntry, getAudit } from "api";
-import { ScrollText, Search } from "lucide-react";
+import { ScrollText } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { keyOf } from "../app/queries";
@@ -34,10 +34,9 @@ export function Audit() {
         <span className="spread" />
         <Input.Search
           allowClear
-          prefix={<Search size={14} />}
           style={{ width: 260 }}
-          placeholder={t("audit.subject")}
-          aria-label={t("audit.subject")}
+          placeholder={t("audit.find")}
+          aria-label={t("audit.find")}
           onSearch={(value) => setSubject(value.trim())}
         />
       </header>
@@ -74,7 +73,16 @@ export function Audit() {
                 width: 160,
                 render: (_, entry) => entry.by?.name ?? t("speaker.system"),
               },
-              { title: t("audit.action"), render: (_, entry) => <code>{entry.action}</code> },
+              {
+                title: t("audit.action"),
+                render: (_, entry) => (
+                  <span title={entry.action}>
+                    {t(`audited.${entry.action.replace(".", "_")}` as "audited.article_imported", {
+                      defaultValue: entry.action,
+                    })}
+                  </span>
+                ),
+              },
               {
                 title: t("audit.subject"),
                 render: (_, entry) => <span className="number muted">{entry.subject}</span>,

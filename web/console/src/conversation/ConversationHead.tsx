@@ -8,6 +8,7 @@ import { useMe } from "../app/me";
 import { useFormat } from "../format/use";
 import { IconButton, TipWithKeys } from "../parts/IconButton";
 import { ControllerTag } from "../parts/Speaker";
+import { useShopperName } from "../shopper/name";
 import type { Action, useActions } from "./useActions";
 
 interface Props {
@@ -21,6 +22,7 @@ export function ConversationHead({ conversation, actions, isPanelOpen, onPanel }
   const { t } = useTranslation();
   const { words } = useFormat();
   const me = useMe();
+  const nameOf = useShopperName();
   if (!conversation) return <header className="conversation-head" />;
   const { shopper, controller, rating } = conversation;
   const isMine = controller.kind === "agent" && controller.agent === me.id;
@@ -30,7 +32,7 @@ export function ConversationHead({ conversation, actions, isPanelOpen, onPanel }
     <header className="conversation-head">
       <div className="head-who">
         <h2 className="ellipsis">
-          {shopper.name || t("shopper.anonymous")}
+          {nameOf(shopper)}
           {shopper.verified && (
             <BadgeCheck size={15} className="verified" aria-label={t("shopper.verified")} />
           )}

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../format/use";
 import { Markdown, PlainText } from "../markdown/Markdown";
 import { initialOf, SpeakerMark } from "../parts/Speaker";
+import { useShopperName } from "../shopper/name";
 import { Divider } from "./Divider";
 import { MessageBody } from "./MessageBody";
 import type { Delivery, Item } from "./timeline";
@@ -51,8 +52,9 @@ function Run({
 }: Omit<Props, "item"> & { item: Extract<Item, { type: "run" }> }) {
   const { t } = useTranslation();
   const { clock, fullTime } = useFormat();
+  const nameOf = useShopperName();
   const isOurs = item.by === "bot" || item.by === "agent";
-  const name = item.by === "shopper" ? shopper?.name || t("shopper.anonymous") : item.name;
+  const name = item.by === "shopper" ? nameOf(shopper) : item.name;
   return (
     <div className={`run run-${item.by} ${isOurs ? "is-ours" : ""}`}>
       <SpeakerMark

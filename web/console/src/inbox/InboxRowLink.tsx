@@ -11,6 +11,7 @@ import { useHasDraft } from "../conversation/drafts";
 import { useFormat, useNow } from "../format/use";
 import { EmotionMark } from "../parts/EmotionMark";
 import { ControllerTag, initialOf, SpeakerMark } from "../parts/Speaker";
+import { useShopperName } from "../shopper/name";
 
 /** From here a wait is shown as long, and then as too long (3-minute response rate of the marketplaces). */
 const LONG_WAIT_MS = 100_000;
@@ -27,7 +28,7 @@ export const InboxRowLink = memo(function InboxRowLink({ row, search, isOpen, is
   const { t } = useTranslation();
   const me = useMe();
   const hasDraft = useHasDraft(me.id, row.conversation);
-  const name = row.shopper.name || t("shopper.anonymous");
+  const name = useShopperName()(row.shopper);
   return (
     <Link
       to="/inbox/$conversation"
@@ -52,7 +53,7 @@ export const InboxRowLink = memo(function InboxRowLink({ row, search, isOpen, is
             {row.last.by !== "shopper" && row.last.by !== "system" && (
               <em>{t(`speaker.${row.last.by}Short`)}: </em>
             )}
-            {row.last.text || "…"}
+            {previewOf(row.last) || "…"}
           </span>
           <span className="spread" />
           {row.unread > 0 && (
@@ -81,6 +82,10 @@ export const InboxRowLink = memo(function InboxRowLink({ row, search, isOpen, is
     </Link>
   );
 });
+
+/** The bot writes Markdown; a line of a list has no room for its signs. */
+const previewOf = ({ by, text }: InboxRow["last"]): string =>
+  by === "bot" ? text.replace(/\*\*|`|^#+ |^[-*] /gm, "") : text;
 
 function RowTime({ row }: { row: InboxRow }) {
   const { shortTime } = useFormat();

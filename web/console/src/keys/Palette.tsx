@@ -9,6 +9,7 @@ import { type KeyboardEvent, useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Keys } from "../parts/IconButton";
 import { ControllerTag } from "../parts/Speaker";
+import { useShopperName } from "../shopper/name";
 import { activeActions } from "./keys";
 import "./keys.css";
 
@@ -17,6 +18,7 @@ const MOST_CONVERSATIONS = 6;
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const nameOf = useShopperName();
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const [actions] = useState(() =>
@@ -42,7 +44,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     ...(sought && found ? found.items : []).map((row) => ({
       key: row.conversation,
       icon: MessageCircle,
-      name: `${row.shopper.name || t("shopper.anonymous")} · ${row.last.text}`,
+      name: `${nameOf(row.shopper)} · ${row.last.text}`,
       end: <ControllerTag controller={row.controller} agentName={row.agent_name} />,
       run: () =>
         void navigate({

@@ -2,9 +2,15 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Alert, Button, Input, Select } from "antd";
+import { Button, Input, Select } from "antd";
 import { type Language, previewSearch, type SearchHit, type SearchPreview } from "api";
-import { CircleHelp, CircleSlash, MessageCircleQuestionMark, MessageSquareText } from "lucide-react";
+import {
+  CircleHelp,
+  CircleSlash,
+  MessageCircleQuestionMark,
+  MessageSquareText,
+  TriangleAlert,
+} from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../format/use";
@@ -89,12 +95,13 @@ function Found({ preview }: { preview: SearchPreview }) {
   return (
     <>
       {preview.basis === "lexical_only" && (
-        <Alert
-          type="warning"
-          showIcon
-          title={t("preview.lexicalOnly")}
-          description={t("preview.lexicalOnlyText")}
-        />
+        <div className="would would-warn" role="status">
+          <TriangleAlert size={18} />
+          <div>
+            <b>{t("preview.lexicalOnly")}</b>
+            <p>{t("preview.lexicalOnlyText")}</p>
+          </div>
+        </div>
       )}
       <div className={`would would-${tone}`}>
         <Icon size={18} />
@@ -138,7 +145,9 @@ function Hit({
 }) {
   const { t } = useTranslation();
   const question = hit.article.question[hit.language] || hit.article.question.zh || hit.article.question.en;
-  const percent = (value: number) => `${Math.round(Math.min(1, Math.max(0, value)) * 100)}%`;
+  // The threshold stands in the middle: real scores lie close together, and only their side of it matters.
+  const percent = (value: number) =>
+    `${Math.round(Math.min(1, Math.max(0.02, 0.5 + (value - threshold) / (2 * (1 - threshold)))) * 100)}%`;
   return (
     <li className={isChosen ? "is-chosen" : ""}>
       <div className="hit-head">

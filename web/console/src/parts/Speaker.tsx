@@ -1,12 +1,12 @@
 // Who speaks, told by shape, colour and word: the bot is a violet square, a person an amber circle, the queue a blue diamond.
 
 import type { Controller, Party } from "api";
-import { Bot, Headset, Hourglass, Settings2 } from "lucide-react";
+import { Bot, Headset, Hourglass, Settings2, UserRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import "./speaker.css";
 
 export type SpeakerKind = "bot" | "agent" | "queue" | "shopper" | "system";
-const ICONS = { bot: Bot, agent: Headset, queue: Hourglass, system: Settings2 };
+const ICONS = { bot: Bot, agent: Headset, queue: Hourglass, system: Settings2, UserRound };
 
 export function SpeakerMark({
   kind,
@@ -17,13 +17,13 @@ export function SpeakerMark({
   initial?: string;
   size?: number;
 }) {
-  const Icon = kind === "shopper" ? null : ICONS[kind];
+  const Icon = kind === "shopper" ? (initial ? null : UserRound) : ICONS[kind];
   return (
     <span className={`mark mark-${kind}`} style={{ width: size, height: size }} aria-hidden>
       {Icon ? (
         <Icon size={Math.round(size * 0.58)} strokeWidth={2} />
       ) : (
-        <b style={{ fontSize: size * 0.46 }}>{initial || "·"}</b>
+        <b style={{ fontSize: size * 0.46 }}>{initial}</b>
       )}
     </span>
   );

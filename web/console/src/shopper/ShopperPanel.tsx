@@ -9,6 +9,7 @@ import { keyOf } from "../app/queries";
 import { useFormat } from "../format/use";
 import { initialOf, SpeakerMark } from "../parts/Speaker";
 import { Bones, Empty, Failed } from "../parts/States";
+import { useShopperName } from "./name";
 import { OrderBox } from "./OrderBox";
 import { ProductSearch } from "./ProductSearch";
 import "./shopper.css";
@@ -48,6 +49,7 @@ export function ShopperPanel({ id, conversation }: { id: string; conversation?: 
 function About({ id, conversation }: { id: string; conversation: ConsoleConversation }) {
   const { t } = useTranslation();
   const { date } = useFormat();
+  const nameOf = useShopperName();
   const orders = useQuery({
     queryKey: keyOf.orders(id),
     queryFn: ({ signal }) => getOrders(id, signal),
@@ -62,7 +64,7 @@ function About({ id, conversation }: { id: string; conversation: ConsoleConversa
         <div className="about-head">
           <SpeakerMark kind="shopper" initial={initialOf(shopper.name)} size={40} />
           <div>
-            <h3>{shopper.name || t("shopper.anonymous")}</h3>
+            <h3>{nameOf(shopper)}</h3>
             {shopper.verified ? (
               <span className="chip good">
                 <BadgeCheck size={11} /> {t("shopper.verified")}
