@@ -66,6 +66,12 @@ pub async fn sign_in(desk: &Desk, email: &str, password: &str, address: &str) ->
     let record =
         SignIn { token_hash: hash_token(&token), staff: staff.id, csrf: csrf.clone(), created_at: now, expires_at };
     desk.store.create_sign_in(&record).await?;
+    let mut staff = staff;
+    // Whoever signs in to serve is there; pausing is a click.
+    if staff.presence == Presence::Offline && can(&staff, None, Permission::Serve) {
+        set_presence(desk, staff.id, Presence::Online).await?;
+        staff.presence = Presence::Online;
+    }
     Ok(SignedIn { staff, token, csrf, expires_at })
 }
 
@@ -76,8 +82,14 @@ pub async fn who(desk: &Desk, token: &str) -> Result<Option<(Staff, SignIn)>> {
     Ok(staff.filter(|staff| !staff.disabled).map(|staff| (staff, sign_in)))
 }
 
+/// Whoever signs out is no longer there.
 pub async fn sign_out(desk: &Desk, token: &str) -> Result<()> {
-    Ok(desk.store.delete_sign_in(&hash_token(token)).await?)
+    let signed_in = who(desk, token).await?;
+    desk.store.delete_sign_in(&hash_token(token)).await?;
+    if let Some((staff, _)) = signed_in {
+        set_presence(desk, staff.id, Presence::Offline).await?;
+    }
+    Ok(())
 }
 
 /// Whether somebody may do something in a shop, or in any shop when none is named.

@@ -1,6 +1,6 @@
 //! Signing in: throttled, revocable, and never telling whether an account exists.
 
-use domain::staff::Permission;
+use domain::staff::{Permission, Presence};
 use engine::{
     error::DeskError,
     staff::{self, MAX_FAILED_SIGN_INS, StaffChange},
@@ -13,12 +13,16 @@ const PASSWORD: &str = "a long enough password";
 #[tokio::test]
 async fn sign_in_and_out() {
     let test = test().await;
+    staff::set_presence(&test.desk, test.agent.id, Presence::Offline).await.unwrap();
     let signed = staff::sign_in(&test.desk, " Agent@Example.com ", PASSWORD, "::1").await.unwrap();
+    assert_eq!(signed.staff.presence, Presence::Online);
     let (who, _) = staff::who(&test.desk, &signed.token).await.unwrap().expect("signed in");
     assert_eq!(who.id, test.agent.id);
     assert!(staff::can(&who, None, Permission::Serve) && !staff::can(&who, None, Permission::WriteKnowledge));
     staff::sign_out(&test.desk, &signed.token).await.unwrap();
     assert!(staff::who(&test.desk, &signed.token).await.unwrap().is_none());
+    let agent = test.desk.store.staff(test.agent.id).await.unwrap().unwrap();
+    assert_eq!(agent.presence, Presence::Offline);
 }
 
 #[tokio::test]
