@@ -1,0 +1,197 @@
+//! What must hold when all is quiet, read from the logs alone: an account of its own, not the desk's fold.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use domain::{
+    actor::{Actor, Controller},
+    conversation::{Event, Fact, Seq},
+    id::ConversationId,
+    message::Body,
+};
+use store::StoredEvent;
+
+use crate::{
+    hints::WHOLE_LOG,
+    play::{Ack, Fault, FaultKind, Service},
+};
+
+/// More than any shopper has here.
+const CONVERSATIONS: i64 = 1_000;
+
+/// What the logs hold.
+#[derive(Debug, Default)]
+pub struct Findings {
+    pub faults: Vec<Fault>,
+    pub events: u64,
+    pub withheld: u64,
+    /// Questions nobody had answered when control went back to the bot, which begins afresh then.
+    pub set_aside: u64,
+    /// Every log, by conversation in the order they began.
+    pub logs: Vec<Vec<(Seq, &'static str, Actor)>>,
+}
+
+pub async fn check(service: &mut Service<'_>) -> anyhow::Result<Findings> {
+    let mut findings = Findings::default();
+    let mut logs = BTreeMap::new();
+    let store = service.store().clone();
+    for id in conversations(service).await? {
+        for difference in store.verify_conversation(id).await? {
+            findings.fault(FaultKind::Damaged, format!("{id}: {difference:?}"));
+        }
+        if !service.hints.poll(&store, id).await? {
+            findings.fault(FaultKind::ScreenBehind, format!("{id}"));
+        }
+        logs.insert(id, store.events(id, 0, WHOLE_LOG).await?);
+    }
+    for (id, log) in &logs {
+        findings.read_log(*id, log);
+    }
+    findings.compare_acks(&service.record.acks, &logs);
+    findings.faults.extend(service.record.faults.iter().cloned());
+    let ahead = service.hints.ahead_of_log.iter();
+    findings.faults.extend(ahead.map(|what| Fault { kind: FaultKind::HintAheadOfLog, what: what.clone() }));
+    Ok(findings)
+}
+
+async fn conversations(service: &Service<'_>) -> anyhow::Result<BTreeSet<ConversationId>> {
+    let mut ids: BTreeSet<_> = service.record.acks.iter().map(|ack| ack.conversation).collect();
+    for shopper in &service.record.shoppers {
+        let theirs = service.store().conversations_of(*shopper, CONVERSATIONS).await?;
+        ids.extend(theirs.into_iter().map(|stored| stored.conversation.id));
+    }
+    Ok(ids)
+}
+
+impl Findings {
+    fn fault(&mut self, kind: FaultKind, what: String) {
+        self.faults.push(Fault { kind, what });
+    }
+
+    pub fn count(&self, kind: FaultKind) -> u64 {
+        self.faults.iter().filter(|fault| fault.kind == kind).count() as u64
+    }
+
+    fn read_log(&mut self, id: ConversationId, log: &[StoredEvent]) {
+        self.events += log.len() as u64;
+        self.logs.push(log.iter().map(|row| (row.event.seq, row.event.fact.kind(), row.event.by)).collect());
+        let mut account = Account::default();
+        for (place, row) in log.iter().enumerate() {
+            if row.event.seq != place as Seq + 1 {
+                self.fault(FaultKind::Damaged, format!("{id}: {} at place {place}", row.event.seq));
+            }
+            for (kind, what) in account.take_in(&row.event) {
+                self.fault(kind, format!("{id} at {}: {what}", row.event.seq));
+            }
+        }
+        self.withheld += account.withheld;
+        self.set_aside += account.set_aside;
+        let waits_for = account.said > account.answered;
+        if waits_for && account.holder == Some(Controller::Bot) {
+            self.fault(FaultKind::Unanswered, format!("{id} at {}", account.said));
+        }
+        if account.is_open && account.holder.is_none() {
+            self.fault(FaultKind::Damaged, format!("{id} is open and nobody's"));
+        }
+    }
+
+    fn compare_acks(&mut self, acks: &[Ack], logs: &BTreeMap<ConversationId, Vec<StoredEvent>>) {
+        let mut places: HashMap<(ConversationId, &str), Vec<&StoredEvent>> = HashMap::new();
+        for (id, log) in logs {
+            for row in log {
+                if let Some(client) = row.event.fact.client() {
+                    places.entry((*id, client)).or_default().push(row);
+                }
+            }
+        }
+        for ((id, client), rows) in &places {
+            if rows.len() > 1 {
+                self.fault(FaultKind::Doubled, format!("{id}: {client} {} times", rows.len()));
+            }
+        }
+        for ack in acks {
+            let kept = places.get(&(ack.conversation, ack.client.as_str())).and_then(|rows| rows.first());
+            let is_there = kept.is_some_and(|row| {
+                let body = row.body.as_deref().and_then(|json| serde_json::from_str::<Body>(json).ok());
+                row.event.seq == ack.seq
+                    && row.event.fact.message() == Some(ack.message)
+                    && body.is_some_and(|body| body.text == ack.text)
+            });
+            if !is_there {
+                self.fault(FaultKind::Lost, format!("{}: {} at {}", ack.conversation, ack.client, ack.seq));
+            }
+        }
+    }
+}
+
+/// Who holds a conversation and what waits, event by event.
+#[derive(Default)]
+struct Account {
+    is_open: bool,
+    holder: Option<Controller>,
+    epoch: i64,
+    said: Seq,
+    answered: Seq,
+    withheld: u64,
+    set_aside: u64,
+}
+
+impl Account {
+    fn take_in(&mut self, event: &Event) -> Vec<(FaultKind, String)> {
+        let mut faults = Vec::new();
+        let mut fault = |is_wrong: bool, kind, what: &str| {
+            if is_wrong {
+                faults.push((kind, format!("{what}: {event:?}")));
+            }
+        };
+        match &event.fact {
+            Fact::Started { controller, .. } => {
+                fault(event.seq != 1, FaultKind::Damaged, "started twice");
+                (self.is_open, self.holder, self.epoch) = (true, Some(*controller), 1);
+            }
+            Fact::ShopperSaid { .. } => {
+                fault(!self.is_open, FaultKind::WrongSpeaker, "said to nobody");
+                self.said = event.seq;
+            }
+            Fact::BotReplied { epoch, answers, .. } => {
+                let is_bots = event.by == Actor::Bot && self.holder == Some(Controller::Bot);
+                fault(!is_bots, FaultKind::WrongSpeaker, "not the bot's");
+                fault(*epoch != self.epoch, FaultKind::WrongSpeaker, "begun before control passed");
+                fault(*answers <= self.answered, FaultKind::Doubled, "answered already");
+                self.answered = self.answered.max(*answers);
+            }
+            Fact::ReplyWithheld { epoch, .. } => {
+                let is_bots = self.holder == Some(Controller::Bot) && *epoch == self.epoch;
+                fault(is_bots, FaultKind::Lost, "withheld although the bot was in control");
+                self.withheld += 1;
+            }
+            Fact::AgentReplied { .. } => {
+                let is_theirs = self.holder.and_then(Controller::agent).is_some_and(|it| Actor::Agent(it) == event.by);
+                fault(!is_theirs, FaultKind::WrongSpeaker, "not this agent's");
+                self.answered = self.said;
+            }
+            Fact::ControlPassed { to, epoch, .. } => {
+                fault(*epoch != self.epoch + 1, FaultKind::Damaged, "the epoch doesn't rise by one");
+                fault(!self.is_open, FaultKind::Damaged, "control of a resolved conversation passed");
+                self.pass(*to, *epoch);
+            }
+            Fact::Resolved => {
+                fault(!self.is_open, FaultKind::Damaged, "resolved twice");
+                (self.is_open, self.holder) = (false, None);
+            }
+            Fact::Reopened => {
+                fault(self.is_open, FaultKind::Damaged, "reopened while open");
+                self.is_open = true;
+            }
+            _ => {}
+        }
+        faults
+    }
+
+    fn pass(&mut self, to: Controller, epoch: i64) {
+        (self.holder, self.epoch) = (Some(to), epoch);
+        if to == Controller::Bot {
+            self.set_aside += u64::from(self.said > self.answered);
+            self.answered = self.said;
+        }
+    }
+}
