@@ -3,114 +3,138 @@
 
 use std::{sync::Arc, time::Duration};
 
+use anyhow::Context;
 use domain::{
     id::{ConversationId, ShopperId},
-    language::Language,
-    shop::CustomerKey,
+    shop::{CustomerKey, OrderState},
 };
 use engine::{
+    bot::language_of,
     conversations::{self, Outgoing, Wish},
     desk::Desk,
     error::Result,
-    shop::demo::DEMO_CUSTOMERS,
+    shop::{Connector, demo::DEMO_CUSTOMERS},
     shoppers,
 };
-use store::{InboxCounts, Shop};
+use rand::seq::{IndexedRandom, IteratorRandom};
+use serde::Deserialize;
+use store::{InboxCounts, Shop, Shopper};
 use tokio::{sync::watch, time::sleep};
 
-/// Between two visits.
-const EVERY: std::ops::Range<u64> = 45..120;
-/// Between two messages of one shopper: reading and typing.
-const TYPING: std::ops::Range<u64> = 6..14;
-/// With so many waiting for an agent nobody new comes: an unattended demo must stay readable.
+const SCRIPTS: &str = include_str!("../../../../content/simulated_shoppers.yaml");
+/// Seconds between two visits.
+const EVERY: std::ops::Range<u64> = 30..80;
+/// The first ones come at once, so that nothing is empty when somebody looks.
+const AT_ONCE: usize = 8;
+/// Seconds between two messages of one shopper: reading and typing.
+const TYPING: std::ops::Range<u64> = 4..10;
+/// With so many waiting for an agent nobody new asks for one: an unattended demo must stay readable.
 const MOST_WAITING: i64 = 4;
 const MOST_OPEN: i64 = 15;
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Script {
-    language: Language,
-    says: &'static [&'static str],
-    wants_human: bool,
+    /// Comes as a signed-in customer who has an order in this state.
+    #[serde(default)]
+    with_order: Option<OrderState>,
+    lines: Vec<String>,
+    /// Asks for a person at the end.
+    #[serde(default)]
+    human: bool,
 }
 
-const fn script(language: Language, says: &'static [&'static str], wants_human: bool) -> Script {
-    Script { language, says, wants_human }
+fn scripts() -> anyhow::Result<Vec<Script>> {
+    serde_yaml_ng::from_str(SCRIPTS).context("content/simulated_shoppers.yaml")
 }
-
-const SCRIPTS: [Script; 8] = [
-    script(Language::Zh, &["我的快递到哪了？"], false),
-    script(Language::Zh, &["双人帐篷还有货吗", "多久能发货？"], false),
-    script(Language::Zh, &["收到货不合适可以退吗", "运费谁出"], false),
-    script(Language::Zh, &["退款怎么还没到账，都好几天了！"], true),
-    script(Language::Zh, &["能开专票吗", "谢谢"], false),
-    script(Language::En, &["Where is my parcel?"], false),
-    script(Language::En, &["How long do I have to return something?", "thanks!"], false),
-    script(Language::En, &["My order is late again, this is unacceptable"], true),
-];
 
 /// Lets them come until the desk stops.
 pub fn invite(desk: Arc<Desk>, shop: Shop, mut stopping: watch::Receiver<bool>) {
     tokio::spawn(async move {
-        loop {
-            let pause = rand::random_range(EVERY);
+        let scripts: Arc<[Script]> = match scripts() {
+            Ok(scripts) => scripts.into(),
+            Err(error) => return tracing::error!(%error, "no simulated shoppers"),
+        };
+        let mut visits = 0;
+        while !*stopping.borrow() {
+            let pause = if visits < AT_ONCE { 1 } else { rand::random_range(EVERY) };
+            visits += 1;
+            let (desk, shop, scripts) = (desk.clone(), shop.clone(), scripts.clone());
+            let number = visits;
+            tokio::spawn(async move {
+                let script = if number <= AT_ONCE { scripts.get(number - 1) } else { scripts.choose(&mut rand::rng()) };
+                if let Some(script) = script
+                    && let Err(error) = visit(&desk, &shop, script).await
+                {
+                    tracing::debug!(%error, "a simulated shopper went away");
+                }
+            });
             tokio::select! {
                 () = sleep(Duration::from_secs(pause)) => {}
-                _ = stopping.changed() => return,
-            }
-            tokio::select! {
-                outcome = visit(&desk, &shop) => {
-                    if let Err(error) = outcome {
-                        tracing::debug!(%error, "a simulated shopper went away");
-                    }
-                }
                 _ = stopping.changed() => return,
             }
         }
     });
 }
 
-async fn visit(desk: &Desk, shop: &Shop) -> Result<()> {
-    let nobody = domain::id::StaffId::from_bits(0);
-    let counts: InboxCounts = desk.store.inbox_counts(&[shop.id], nobody).await?;
-    if counts.queue >= MOST_WAITING || counts.open >= MOST_OPEN {
+async fn visit(desk: &Desk, shop: &Shop, script: &Script) -> Result<()> {
+    let counts = counts(desk, shop).await?;
+    if counts.open >= MOST_OPEN {
         return Ok(());
     }
-    let script = &SCRIPTS[rand::random_range(0..SCRIPTS.len())];
-    let shopper = someone(desk, shop, script.language).await?;
-    let wish = Wish { language: script.language, prefers_human: false, page: None };
-    let (stored, is_new) = conversations::open(desk, &shopper, wish).await?;
+    let language = script.lines.first().and_then(|line| language_of(line)).unwrap_or_default();
+    let shopper = match script.with_order.and_then(|state| owner_of(desk, shop, state)) {
+        Some(customer) => shoppers::identify(desk, shop, None, &customer, None, language).await?,
+        None => shoppers::visitor(desk, shop.id, language).await?,
+    };
+    let (stored, is_new) =
+        conversations::open(desk, &shopper, Wish { language, prefers_human: false, page: None }).await?;
     if !is_new {
         return Ok(());
     }
-    for text in script.says {
-        say(desk, stored.conversation.id, shopper.id, text).await?;
+    talk(desk, shop, script, stored.conversation.id, &shopper).await
+}
+
+async fn talk(desk: &Desk, shop: &Shop, script: &Script, id: ConversationId, shopper: &Shopper) -> Result<()> {
+    for text in &script.lines {
+        say(desk, id, shopper.id, text).await?;
         sleep(Duration::from_secs(rand::random_range(TYPING))).await;
     }
-    if script.wants_human {
-        conversations::ask_human(desk, stored.conversation.id, shopper.id).await?;
+    if script.human && counts(desk, shop).await?.queue < MOST_WAITING {
+        conversations::ask_human(desk, id, shopper.id).await?;
     }
     Ok(())
 }
 
-/// Half of them visitors, half customers of the shop who aren't offered to whoever tries the demo.
-async fn someone(desk: &Desk, shop: &Shop, language: Language) -> Result<store::Shopper> {
-    if rand::random_bool(0.5) {
-        return shoppers::visitor(desk, shop.id, language).await;
-    }
-    let number = rand::random_range(20..200);
-    let customer = CustomerKey(format!("c{number:04}"));
-    let is_offered = DEMO_CUSTOMERS.iter().any(|offered| offered.key == customer.0);
-    let is_known = match desk.connector(shop.id) {
-        Some(connector) => connector.customer(&customer).await.is_ok(),
-        None => false,
-    };
-    if is_offered || !is_known {
-        return shoppers::visitor(desk, shop.id, language).await;
-    }
-    shoppers::identify(desk, shop, None, &customer, None, language).await
+async fn counts(desk: &Desk, shop: &Shop) -> Result<InboxCounts> {
+    Ok(desk.store.inbox_counts(&[shop.id], domain::id::StaffId::from_bits(0)).await?)
+}
+
+/// A customer with such an order, but none of those who are offered to whoever tries the desk.
+fn owner_of(desk: &Desk, shop: &Shop, state: OrderState) -> Option<CustomerKey> {
+    let Connector::Demo(demo) = desk.connector(shop.id)?.as_ref() else { return None };
+    let records = demo.records();
+    let is_offered = |key: &CustomerKey| DEMO_CUSTOMERS.iter().any(|offered| offered.key == key.as_str());
+    records
+        .all_orders()
+        .filter(|order| order.state == state && !is_offered(&order.customer))
+        .choose(&mut rand::rng())
+        .map(|order| order.customer.clone())
 }
 
 async fn say(desk: &Desk, id: ConversationId, shopper: ShopperId, text: &str) -> Result<()> {
     let client = format!("sim-{:x}", desk.ids.bits());
     conversations::say(desk, id, shopper, Outgoing { client, text: text.to_owned(), files: Vec::new() }).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_scripts_are_readable() {
+        let scripts = super::scripts().unwrap();
+        assert!(scripts.len() >= 20);
+        assert!(scripts.iter().all(|script| !script.lines.is_empty()));
+        assert!(scripts.iter().any(|script| script.human) && scripts.iter().any(|script| script.with_order.is_some()));
+    }
 }
