@@ -124,5 +124,5 @@ export default defineConfig({
       format: { comments: false },
     },
   },
-  test: { environment: "happy-dom" },
+  test: { environment: "happy-dom", css: true },
 } as Parameters<typeof defineConfig>[0]);

@@ -2,9 +2,6 @@ import { expect, test } from "vitest";
 import tokens from "../../tokens/tokens.css?raw";
 
 const css = tokens.replace(/\/\*[\s\S]*?\*\//g, "");
-  /\/\*[\s\S]*?\*\//g,
-  "",
-);
 
 function values(opening: string): Map<string, string> {
   const from = css.indexOf(opening);

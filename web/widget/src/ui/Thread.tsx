@@ -69,7 +69,7 @@ export class Thread extends Component<{ desk: Desk }, { newer: boolean }> {
     // Pictures and the keyboard change heights after the fact; the end stays the end.
     this.resized = new ResizeObserver(() => this.isAtEnd && this.toEnd());
     const box = this.box.current;
-    if (box) for (const each of [box, ...Array.from(box.children)]) this.resized.observe(each);
+    for (const each of [box, box?.firstElementChild]) if (each) this.resized.observe(each);
     document.addEventListener("visibilitychange", this.onScroll);
     this.props.desk.seen();
   }
@@ -127,69 +127,71 @@ export class Thread extends Component<{ desk: Desk }, { newer: boolean }> {
           role="group"
           aria-label={t.chat}
         >
-          <div class="rows" role="log" aria-live="polite" aria-label={t.chat} aria-busy={state.earlier}>
-            {log.from > 0 && (
-              <button
-                type="button"
-                class="link mid"
-                disabled={state.earlier}
-                onClick={() => desk.loadEarlier()}
-              >
-                {t.earlier}
-              </button>
-            )}
-            {log.from === 0 && config && (
-              <div class="msg bot" key="greeting">
-                <Face who="bot" />
-                <div class="col">
-                  <div class="meta">
-                    <b>{t.bot}</b>
-                  </div>
-                  <div class="bubble">
-                    <Rich text={config.greeting[language]} />
+          <div>
+            <div class="rows" role="log" aria-live="polite" aria-label={t.chat} aria-busy={state.earlier}>
+              {log.from > 0 && (
+                <button
+                  type="button"
+                  class="link mid"
+                  disabled={state.earlier}
+                  onClick={() => desk.loadEarlier()}
+                >
+                  {t.earlier}
+                </button>
+              )}
+              {log.from === 0 && config && (
+                <div class="msg bot" key="greeting">
+                  <Face who="bot" />
+                  <div class="col">
+                    <div class="meta">
+                      <b>{t.bot}</b>
+                    </div>
+                    <div class="bubble">
+                      <Rich text={config.greeting[language]} />
+                    </div>
                   </div>
                 </div>
-              </div>
-            )}
-            {!config && (
-              <div class="msg bot" key="skeleton" aria-hidden="true">
-                <span class="face bone" />
-                <div class="col bone" />
-              </div>
-            )}
-            {rows.map((row, at) =>
-              row.kind === "message" ? (
-                <Message key={row.key} row={row} desk={desk} isLast={at === lastMine} />
-              ) : (
-                <div key={row.key} class={row.kind}>
-                  {row.kind === "note" ? noteText(row.event, t) : day(row.at, language, true)}
+              )}
+              {!config && (
+                <div class="msg bot" key="skeleton" aria-hidden="true">
+                  <span class="face bone" />
+                  <div class="col bone" />
                 </div>
-              ),
-            )}
-          </div>
-          {isNew && isOpen && config && (
-            <div class="ask">
-              <small>{t.ask}</small>
-              <Replies replies={config.suggestions[language].map((text) => ({ text }))} desk={desk} />
+              )}
+              {rows.map((row, at) =>
+                row.kind === "message" ? (
+                  <Message key={row.key} row={row} desk={desk} isLast={at === lastMine} />
+                ) : (
+                  <div key={row.key} class={row.kind}>
+                    {row.kind === "note" ? noteText(row.event, t) : day(row.at, language, true)}
+                  </div>
+                ),
+              )}
             </div>
-          )}
-          {isOpen && last?.kind === "message" && last.body.quick_replies && last.by !== "shopper" && (
-            <Replies replies={last.body.quick_replies} desk={desk} />
-          )}
-          <div class="typing" role="status">
-            {state.typing && isOpen && (
-              <>
-                <Face who={state.typing} name={conversation?.agent?.name} />
-                <span class="dots" aria-hidden="true">
-                  <i />
-                  <i />
-                  <i />
-                </span>
-                <span>{state.typing === "bot" ? t.typing_bot : t.typing_agent}</span>
-              </>
+            {isNew && isOpen && config && (
+              <div class="ask">
+                <small>{t.ask}</small>
+                <Replies replies={config.suggestions[language].map((text) => ({ text }))} desk={desk} />
+              </div>
             )}
+            {isOpen && last?.kind === "message" && last.body.quick_replies && last.by !== "shopper" && (
+              <Replies replies={last.body.quick_replies} desk={desk} />
+            )}
+            <div class="typing" role="status">
+              {state.typing && isOpen && (
+                <>
+                  <Face who={state.typing} name={conversation?.agent?.name} />
+                  <span class="dots" aria-hidden="true">
+                    <i />
+                    <i />
+                    <i />
+                  </span>
+                  <span>{state.typing === "bot" ? t.typing_bot : t.typing_agent}</span>
+                </>
+              )}
+            </div>
+            {!isOpen && <Rating desk={desk} key={conversation?.id} />}
           </div>
-          {!isOpen && <Rating desk={desk} key={conversation?.id} />}
         </div>
         {this.state.newer && (
           <button
