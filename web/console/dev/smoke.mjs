@@ -80,12 +80,53 @@ const steps = {
     await page.keyboard.press("b");
     await page.getByText("智能客服正在接待").waitFor();
   },
+  async "words refused because control passed come back into the draft"() {
+    await page.goto(`${BASE}/inbox/cnv_emma?view=mine`);
+    await page.route("**/messages", (route) =>
+      route.fulfill({
+        status: 409,
+        contentType: "application/problem+json",
+        body: '{"code":"not_controller","status":409}',
+      }),
+    );
+    await page.fill(".reply textarea", "too late");
+    await page.locator(".reply textarea").press("Enter");
+    await page.getByText("内容已放回草稿").waitFor();
+    assert.equal(await page.inputValue(".reply textarea"), "too late");
+    await page.unroute("**/messages");
+    await page.fill(".reply textarea", "");
+    await page.locator(".reply textarea").press("Escape");
+  },
+  async "what was written while the browser was offline appears"() {
+    await page.goto(`${BASE}/inbox/cnv_emma?view=mine`);
+    await page.locator(".reply textarea").waitFor();
+    await page.context().setOffline(true);
+    await page.request.post(`${BASE.replace("/console", "")}/api/console/conversations/cnv_emma/notes`, {
+      data: { text: "written while the line was down" },
+      headers: { "x-csrf-token": "mock-csrf" },
+    });
+    await page.context().setOffline(false);
+    await page.getByText("written while the line was down").waitFor({ timeout: 35_000 });
+  },
   async "the handoff card leads to the message it came from, and the trace opens"() {
+    await page.goto(`${BASE}/inbox/cnv_chen?view=queue`);
     await page.getByTitle("查看来源消息 #4").first().click();
     await page.locator('[data-seq="4"].is-lit').waitFor();
     await page.locator(".why").first().click();
     await page.getByText("所有数字、日期、网址都有来源").waitFor();
     await page.keyboard.press("Escape");
+  },
+  async "a sign-in that ended leads to the door and back"() {
+    const here = page.url();
+    await page.evaluate(() =>
+      fetch("/api/console/sign-out", { method: "POST", headers: { "x-csrf-token": "mock-csrf" } }),
+    );
+    await page.getByRole("tab", { name: "商品" }).click();
+    await page.getByText("登录已过期").waitFor();
+    await page.fill("#email", "lin@shanlan.example");
+    await page.fill("#password", "right");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(here);
   },
   async "two thousand rows stay light and keep their place"() {
     await page.goto(`${BASE}/inbox?view=bot`);

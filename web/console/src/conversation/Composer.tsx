@@ -77,6 +77,7 @@ function ControlBar({
   actions: Props["actions"];
 }) {
   const { t } = useTranslation();
+  const { may } = conversation;
   const isResolved = conversation.stage === "resolved";
   const kind = conversation.controller.kind;
   const words = isResolved
@@ -89,7 +90,11 @@ function ControlBar({
       {!isResolved && <SpeakerMark kind={kind} size={22} />}
       <span>{words}</span>
       <span className="spread" />
-      <Act action={isResolved ? actions.reopen : actions["take-over"]} isPrimary />
+      {isResolved || may.take_over ? (
+        <Act action={isResolved ? actions.reopen : actions["take-over"]} isPrimary />
+      ) : (
+        <span className="muted">{t(kind === "agent" ? "composer.onlySupervisor" : "composer.mayNot")}</span>
+      )}
     </div>
   );
 }

@@ -32,6 +32,11 @@ function OpenConversation({ id }: { id: string }) {
   const composer = useRef<ComposerHandle>(null);
   const [trace, setTrace] = useState<string | null>(null);
   const [isPanelOpen, setPanelOpen] = useState(kept<boolean>("panel") ?? true);
+  const card = conversation.data?.card;
+  const isAnswered =
+    log.data?.events.some(
+      (event) => event.by === "agent" && event.kind === "message" && event.at > (card?.written_at ?? 0),
+    ) ?? false;
   const lastSaid = log.data?.events.findLast((event) => event.kind === "message");
   const actions = useActions(
     conversation.data,
@@ -80,7 +85,9 @@ function OpenConversation({ id }: { id: string }) {
             isPanelOpen={isPanelOpen}
             onPanel={() => setPanelOpen(!isPanelOpen)}
           />
-          {conversation.data?.card && <HandoffPanel id={id} card={conversation.data.card} />}
+          {card && log.data && (
+            <HandoffPanel key={card.written_at} id={id} card={card} isAnswered={isAnswered} />
+          )}
           <Stream ref={stream} id={id} log={log} conversation={conversation.data} seq={seq} />
           <Composer ref={composer} conversation={conversation.data} actions={actions} />
         </section>

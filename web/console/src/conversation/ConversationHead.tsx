@@ -60,7 +60,7 @@ export function ConversationHead({ conversation, actions, isPanelOpen, onPanel }
         {isMine && isOpen && <Act action={actions["hand-back"]} isIcon />}
         {isMine && isOpen && <Act action={actions.queue} isIcon />}
         {isOpen && <Act action={actions.resolve} isPrimary={isMine} />}
-        {isOpen && !isMine && <Act action={actions["take-over"]} isPrimary />}
+        {isOpen && !isMine && conversation.may.take_over && <Act action={actions["take-over"]} isPrimary />}
         {!isOpen && <Act action={actions.reopen} />}
       </div>
       <IconButton icon={PanelRight} name={t("keys.panel")} keys="p" isOn={isPanelOpen} onClick={onPanel} />

@@ -10,14 +10,25 @@ import { EmotionMark } from "../parts/EmotionMark";
 import { useConversationTools } from "./context";
 import "./handoff.css";
 
-export function HandoffPanel({ id, card }: { id: string; card: HandoffCard }) {
+/** Whether a card was left open, by the time it was written: a new card starts afresh. */
+type Folded = Record<number, boolean>;
+
+interface Props {
+  id: string;
+  card: HandoffCard;
+  /** A person has spoken since: the card starts folded, to leave room for the conversation. */
+  isAnswered: boolean;
+}
+
+export function HandoffPanel({ id, card, isAnswered }: Props) {
   const { t } = useTranslation();
   const { clock } = useFormat();
   const { insert } = useConversationTools();
+  const slotName = (slot: string) => t(`slot.${slot}` as "slot.phone", { defaultValue: slot });
   const name = `card.${id}`;
-  const [isOpen, setOpen] = useState(kept<number>(name) !== card.written_at);
+  const [isOpen, setOpen] = useState(() => kept<Folded>(name)?.[card.written_at] ?? !isAnswered);
   function toggle() {
-    keep(name, isOpen ? card.written_at : null);
+    keep(name, { [card.written_at]: !isOpen });
     setOpen(!isOpen);
   }
   return (
@@ -74,14 +85,14 @@ export function HandoffPanel({ id, card }: { id: string; card: HandoffCard }) {
                 {card.slots.map((slot) => (
                   <Line
                     key={slot.name}
-                    line={{ text: t("card.slot", { name: slot.name, value: slot.value }), seq: slot.seq }}
+                    line={{
+                      text: t("card.slot", { name: slotName(slot.name), value: slot.value }),
+                      seq: slot.seq,
+                    }}
                   />
                 ))}
               </Part>
             )}
-            <Lines name={t("card.tried")} lines={card.tried} />
-            <Lines name={t("card.failed")} lines={card.failed} tone="bad" />
-            <Lines name={t("card.promises")} lines={card.promises} tone="warn" />
             {card.emotion.quote && (
               <Part name={t("card.emotion")}>
                 <q>
@@ -89,6 +100,11 @@ export function HandoffPanel({ id, card }: { id: string; card: HandoffCard }) {
                 </q>
               </Part>
             )}
+          </div>
+          <div className="handoff-lists">
+            <Lines name={t("card.tried")} lines={card.tried} />
+            <Lines name={t("card.failed")} lines={card.failed} tone="bad" />
+            <Lines name={t("card.promises")} lines={card.promises} tone="warn" />
           </div>
           {card.suggested.length > 0 && (
             <div className="handoff-suggested">

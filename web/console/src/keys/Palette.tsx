@@ -24,7 +24,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [actions] = useState(() =>
     activeActions().filter((action) => action.isEnabled !== false && !["?", "mod+k"].includes(action.keys)),
   );
-  const sought = useDeferredValue(text.trim());
+  const typed = text.trim();
+  const sought = useDeferredValue(typed);
   const { data: found } = useQuery({
     queryKey: ["inbox", "palette", sought],
     queryFn: ({ signal }) => getInbox({ view: "open", text: sought, limit: MOST_CONVERSATIONS }, signal),
@@ -33,7 +34,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
 
   const lines = [
     ...actions
-      .filter((action) => action.name.toLowerCase().includes(sought.toLowerCase()))
+      .filter((action) => action.name.toLowerCase().includes(typed.toLowerCase()))
       .map((action) => ({
         key: `do-${action.keys}`,
         icon: Zap,
@@ -41,7 +42,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         end: <Keys keys={action.keys} />,
         run: action.run,
       })),
-    ...(sought && found ? found.items : []).map((row) => ({
+    ...(typed && typed === sought && found ? found.items : []).map((row) => ({
       key: row.conversation,
       icon: MessageCircle,
       name: `${nameOf(row.shopper)} · ${row.last.text}`,
