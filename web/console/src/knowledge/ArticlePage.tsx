@@ -29,6 +29,9 @@ import { History } from "./History";
 import { WordingEditor } from "./WordingEditor";
 import "./knowledge.css";
 
+/** A saved article is searchable after a few seconds; until then its mark is looked at again. */
+const INDEXING_MS = 3000;
+
 export function ArticlePage() {
   const { article: id } = useParams({ from: "/signed-in/knowledge/$article" });
   const { shop: shopInAddress } = useSearch({ from: "/signed-in/knowledge/$article" });
@@ -37,6 +40,7 @@ export function ArticlePage() {
     queryKey: keyOf.article(id),
     queryFn: () => getArticle(id),
     enabled: id !== "new",
+    refetchInterval: ({ state }) => (state.data?.indexed === "pending" ? INDEXING_MS : false),
   });
   if (id === "new") return shop ? <Editor key="new" shop={shop.id} /> : null;
   if (article.isError && !article.data)

@@ -117,13 +117,16 @@ export function ImportWizard({ shop, onClose }: { shop: string; onClose: () => v
           text={t("import.doneText", {
             created: run.data.created,
             updated: run.data.updated,
-            rejected: run.data.rejected.length,
+            rejected: rowsIn(run.data.rejected),
           })}
         />
       )}
     </Modal>
   );
 }
+
+/** A row may have several faults. */
+const rowsIn = (faults: ImportFault[]): number => new Set(faults.map((fault) => fault.row)).size;
 
 function Report({ report }: { report: ImportReport }) {
   const { t } = useTranslation();
@@ -133,7 +136,7 @@ function Report({ report }: { report: ImportReport }) {
     { name: t("import.unchanged"), value: report.unchanged, tone: "muted" },
     {
       name: t("import.rejected"),
-      value: report.rejected.length,
+      value: rowsIn(report.rejected),
       tone: report.rejected.length ? "bad-text" : "muted",
     },
   ];

@@ -22,6 +22,9 @@ import "./knowledge.css";
 const STATES: ArticleState[] = ["live", "scheduled", "expired", "archived"];
 const TYPING_PAUSE_MS = 250;
 const PAGE = 50;
+/** A saved article is searchable after a few seconds; until then its mark is looked at again. */
+const INDEXING_MS = 3000;
+const isPending = (row: ArticleRow) => row.indexed === "pending";
 
 export function Knowledge() {
   const { t } = useTranslation();
@@ -41,6 +44,8 @@ export function Knowledge() {
     queryFn: ({ pageParam, signal }) => getArticles({ ...query, cursor: pageParam, limit: PAGE }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some((page) => page.items.some(isPending)) ? INDEXING_MS : false,
     placeholderData: (before) => before,
   });
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
