@@ -14,6 +14,9 @@ import { useFaultText } from "../parts/States";
 import { loadTexts } from "../texts/i18n";
 import "./signin.css";
 
+/** Set once this tab has been signed in: only then can a sign-in have expired. */
+const WAS_SIGNED_IN = "tandem.was-signed-in";
+
 export function SignIn() {
   const { t } = useTranslation();
   const faultText = useFaultText();
@@ -25,6 +28,7 @@ export function SignIn() {
   const [password, setPassword] = useState("");
   const [fault, setFault] = useState("");
   const [isBusy, setBusy] = useState(false);
+  const hasExpired = from !== undefined && sessionStorage.getItem(WAS_SIGNED_IN) !== null;
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -34,6 +38,7 @@ export function SignIn() {
     try {
       const me = await signIn(email.trim(), password);
       client.setQueryData(keyOf.me, me);
+      sessionStorage.setItem(WAS_SIGNED_IN, "yes");
       if (me.language !== language) await loadTexts(me.language);
       if (from?.startsWith("/") && !from.startsWith("//"))
         router.history.push(
@@ -54,7 +59,7 @@ export function SignIn() {
       <form onSubmit={submit} noValidate>
         <Wordmark />
         <h1>{t("signIn.title")}</h1>
-        <p className="muted">{from ? t("signIn.again") : t("signIn.text")}</p>
+        <p className="muted">{hasExpired ? t("signIn.again") : t("signIn.text")}</p>
         <label htmlFor="email">{t("signIn.email")}</label>
         <Input
           id="email"
