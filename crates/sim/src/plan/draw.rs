@@ -3,8 +3,8 @@
 use rand::{Rng, SeedableRng, rngs::StdRng};
 
 use super::{
-    Act, CONTACTS, CUSTOMERS, Deed, HintWeather, LINES, Meanwhile, Pause, Plan, REPLIES, Race, Saying, ShopperDoes,
-    StaffDoes, Step, What,
+    Act, CONTACTS, CUSTOMERS, Deed, HintWeather, LINES, Meanwhile, Moment, Pause, Plan, REPLIES, Race, Saying,
+    ShopperDoes, StaffDoes, Step, What,
 };
 
 pub const NODES: usize = 2;
@@ -225,11 +225,16 @@ impl Drawing {
             let at = self.moment();
             let (node, shopper) = (self.node(), self.rng.random_range(0..self.shoppers));
             let polls = self.rng.random_range(1..MAX_POLLS);
+            let pause = match self.rng.random_range(0..10) {
+                0..=4 => Pause::At(Moment::Begun),
+                5 | 6 => Pause::At(Moment::Stored),
+                _ => Pause::Polls(polls),
+            };
             let race = Race {
                 node,
                 shopper,
                 saying: self.saying(LINES.len()),
-                pause: if self.percent(60) { Pause::Begun } else { Pause::Polls(polls) },
+                pause,
                 meanwhile: self.meanwhile(node, shopper),
                 finishes: self.percent(85),
             };

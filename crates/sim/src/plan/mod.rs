@@ -110,10 +110,18 @@ pub struct Race {
 
 #[derive(Debug, Clone, Copy)]
 pub enum Pause {
-    /// Once it has read the conversation: always the same place.
-    Begun,
+    /// Always at the same place.
+    At(Moment),
     /// After so many polls, wherever that is: in the middle of a write, too.
     Polls(usize),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// It has read the conversation and composes.
+    Begun,
+    /// Its reply is in the log, its job not yet finished.
+    Stored,
 }
 
 #[derive(Debug, Clone)]

@@ -5,6 +5,7 @@ mod quiet;
 mod race;
 mod record;
 mod stop;
+mod tripwire;
 
 use std::time::Duration;
 
@@ -97,16 +98,14 @@ impl<'a> Service<'a> {
                 self.nodes[*node].restart(self.lot).await?;
                 "opened again".into()
             }
-            What::Jump { ms } => {
-                self.jump(*ms);
-                "later".into()
-            }
+            What::Jump { ms } => self.later(*ms),
         })
     }
 
-    fn jump(&mut self, ms: i64) {
+    fn later(&mut self, ms: i64) -> String {
         self.clock.advance_ms(ms);
         self.jumped_ms += ms;
+        "later".into()
     }
 
     pub fn store(&self) -> &Store {
@@ -117,7 +116,7 @@ impl<'a> Service<'a> {
     async fn alone(&mut self, act: &Act) -> anyhow::Result<String> {
         let watched = act.about().and_then(|shopper| self.visits[shopper].conversation);
         let before = self.head(watched).await?;
-        let had_open = act.is_signing_in() && self.has_open(act).await?;
+        let had_open = act.is_signing_in() && self.visitor_has_open(act).await?;
         let done = self.start(act).await;
         if done.result.is_err() && self.head(watched).await? != before {
             self.record.fault(FaultKind::RefusedButChanged, format!("{act:?}"));
@@ -131,7 +130,7 @@ impl<'a> Service<'a> {
 
     async fn together(&mut self, first: &Act, second: &Act) -> anyhow::Result<String> {
         let are_signing_in = first.is_signing_in() && second.is_signing_in();
-        let had_open = are_signing_in && self.has_open(first).await?;
+        let had_open = are_signing_in && self.visitor_has_open(first).await?;
         let (one, other) = (self.start(first), self.start(second));
         let (one, other) = tokio::join!(one, other);
         let came = format!("{}; {}", self.note(first, one, false), self.note(second, other, false));
@@ -169,6 +168,12 @@ impl<'a> Service<'a> {
     async fn head(&self, id: Option<ConversationId>) -> anyhow::Result<Seq> {
         let Some(id) = id else { return Ok(0) };
         Ok(self.store().conversation(id).await?.map_or(0, |stored| stored.conversation.seq))
+    }
+
+    /// Whether somebody the shop hasn't vouched for yet has a conversation, which signing in may not end.
+    async fn visitor_has_open(&self, act: &Act) -> anyhow::Result<bool> {
+        let is_visitor = act.about().is_some_and(|shopper| self.visits[shopper].shopper.customer.is_none());
+        Ok(is_visitor && self.has_open(act).await?)
     }
 
     /// Whether the shopper of this act has a conversation going.

@@ -1,8 +1,7 @@
 //! After the last step: time passes and workers run until nothing is left to do.
 
 use super::{FaultKind, Service};
-use crate::plan::Act;
-use crate::plan::{Deed, NODES};
+use crate::plan::{Act, Deed, NODES};
 
 /// Every attempt of a turn may have been taken by a worker that vanished, and the safety net comes after them.
 const ROUNDS: usize = 5;
@@ -17,11 +16,12 @@ impl Service<'_> {
                 self.alone(&Act { node, deed: Deed::Sweep }).await?;
             }
             self.hints.carry(&mut self.nodes).await?;
+            let left = self.store().job_counts().await?;
+            if left.waiting + left.running == 0 {
+                return Ok(());
+            }
         }
-        let left = self.store().job_counts().await?;
-        if left.waiting + left.running > 0 {
-            self.record.fault(FaultKind::WorkLeft, format!("{left:?}"));
-        }
+        self.record.fault(FaultKind::WorkLeft, format!("{:?}", self.store().job_counts().await?));
         Ok(())
     }
 

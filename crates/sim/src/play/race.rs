@@ -1,114 +1,119 @@
-//! A bot's turn that is stopped in mid-compose while others act on its conversation, and then goes on or dies.
+//! A bot's turn that is stopped while others act on its conversation, and then goes on or dies.
 
-use domain::{conversation::Conversation, id::ConversationId};
-use engine::bus::{Hint, TypingBy};
-use tokio::sync::broadcast;
+use domain::id::ConversationId;
 
-use super::{Act, Doing, PATIENCE, Service, poll_until};
-use crate::plan::{Meanwhile, Pause, Race, ShopperDoes};
+use super::{Act, Came, Doing, Done, PATIENCE, Service, after_polls, poll_until, tripwire::Stoppable};
+use crate::plan::{Meanwhile, Moment, Pause, Race, ShopperDoes};
 
-/// A worker's round, stopped or done.
-struct Turn {
-    doing: Doing,
-    is_done: bool,
-    /// It may have been stopped in the middle of a write.
-    may_hold_writer: bool,
+/// What matters of a conversation for a turn in flight.
+#[derive(PartialEq, Eq)]
+struct Control {
+    epoch: i64,
+    is_open: bool,
 }
 
 impl Service<'_> {
     pub(super) async fn race(&mut self, race: &Race) -> anyhow::Result<String> {
         let says = Act::shopper(race.node, race.shopper, ShopperDoes::Say(race.saying));
-        let said = self.alone(&says).await?;
-        let Some(id) = self.visits[race.shopper].conversation else { return Ok(said) };
-        let settle_ms = self.nodes[race.node].desk.limits.settle_ms;
-        self.clock.advance_ms(settle_ms);
-
-        let mut typing = self.nodes[race.node].desk.bus.subscribe();
-        let polls = match race.pause {
-            Pause::Polls(polls) if !self.manner.exact => Some(polls),
-            _ => None,
-        };
-        let doing = self.start(&Act::work(race.node));
-        let mut turn = Turn { doing, is_done: false, may_hold_writer: polls.is_some() };
-        let has_begun = self.run_into_pause(&mut turn, polls, id, &mut typing).await;
-        let before = self.control_of(id).await?;
-        let mut came = vec![said];
-        let mut passed = false;
-        for meanwhile in &race.meanwhile {
-            came.push(self.meddle(meanwhile, &mut turn).await?);
-            passed |= has_begun && !turn.is_done && self.control_of(id).await? != before;
-        }
-        self.record.races += u64::from(passed);
-        if !turn.is_done && race.finishes {
-            let done = (&mut turn.doing).await;
-            came.push(self.note(&Act::work(race.node), done, false));
+        let mut came = vec![self.alone(&says).await?];
+        let Some(id) = self.visits[race.shopper].conversation else { return Ok(came.join("; ")) };
+        self.clock.advance_ms(self.nodes[race.node].desk.limits.settle_ms);
+        match race.pause {
+            Pause::At(moment) => self.race_at(race, id, moment, &mut came).await?,
+            Pause::Polls(_) if self.manner.exact => self.race_at(race, id, Moment::Begun, &mut came).await?,
+            Pause::Polls(polls) => self.race_after(race, id, polls, &mut came).await?,
         }
         Ok(came.join("; "))
     }
 
-    /// Whether the turn on this conversation has read it by then.
-    async fn run_into_pause(
+    /// The turn stands still at a place where it holds nothing: the others act undisturbed.
+    async fn race_at(
         &mut self,
-        turn: &mut Turn,
-        mut polls_left: Option<usize>,
+        race: &Race,
         id: ConversationId,
-        typing: &mut broadcast::Receiver<Hint>,
-    ) -> bool {
-        let mut has_begun = false;
-        let output = poll_until(turn.doing.as_mut(), || {
-            while let Ok(hint) = typing.try_recv() {
-                has_begun |= is_bot_typing(&hint, id);
-            }
-            match &mut polls_left {
-                None => has_begun,
-                Some(left) => {
-                    *left = left.saturating_sub(1);
-                    *left == 0
-                }
-            }
-        })
-        .await;
-        if let Some(done) = output {
-            turn.is_done = true;
-            // Which node it was makes no difference to what is noted.
-            self.note(&Act::work(0), done, false);
+        moment: Moment,
+        came: &mut Vec<String>,
+    ) -> anyhow::Result<()> {
+        let node = &self.nodes[race.node];
+        let turn = Stoppable::run(node.desk.clone(), node.worker.clone(), id, moment).await;
+        let before = self.control_of(id).await?;
+        for meanwhile in &race.meanwhile {
+            came.push(match meanwhile {
+                Meanwhile::Act(act) => self.alone(act).await?,
+                Meanwhile::Jump { ms } => self.later(*ms),
+            });
         }
-        has_begun
+        let has_passed = self.control_of(id).await? != before;
+        self.record.races += u64::from(turn.is_stopped && moment == Moment::Begun && has_passed);
+        if !race.finishes {
+            turn.die().await;
+            came.push("the worker dies".into());
+        } else if let Some(result) = turn.finish().await {
+            let done = Done { conversation: None, result: result.map(Came::Worked) };
+            came.push(self.note(&Act::work(race.node), done, false));
+        }
+        Ok(())
     }
 
-    /// Acts while the turn stands still; lets it go on when it stands in the middle of a write and holds everybody up.
-    async fn meddle(&mut self, meanwhile: &Meanwhile, turn: &mut Turn) -> anyhow::Result<String> {
-        let act = match meanwhile {
-            Meanwhile::Act(act) => act,
-            Meanwhile::Jump { ms } => {
-                self.jump(*ms);
-                return Ok("later".into());
+    /// The turn stands still anywhere, even in the middle of a write that holds the others up: then it goes on.
+    async fn race_after(
+        &mut self,
+        race: &Race,
+        id: ConversationId,
+        polls: usize,
+        came: &mut Vec<String>,
+    ) -> anyhow::Result<()> {
+        let work = Act::work(race.node);
+        let mut doing = self.start(&work);
+        let mut in_flight = match poll_until(doing.as_mut(), after_polls(polls)).await {
+            None => Some(doing),
+            Some(done) => {
+                came.push(self.note(&work, done, false));
+                None
             }
         };
-        if turn.is_done || !turn.may_hold_writer {
-            return self.alone(act).await;
+        let before = self.control_of(id).await?;
+        let mut has_passed = false;
+        for meanwhile in &race.meanwhile {
+            let act = match meanwhile {
+                Meanwhile::Act(act) => act,
+                Meanwhile::Jump { ms } => {
+                    came.push(self.later(*ms));
+                    continue;
+                }
+            };
+            let Some(turn) = in_flight.take() else {
+                came.push(self.alone(act).await?);
+                continue;
+            };
+            in_flight = self.meddle(act, &work, turn, came).await;
+            has_passed |= in_flight.is_some() && self.control_of(id).await? != before;
         }
+        self.record.races += u64::from(has_passed);
+        if let Some(turn) = in_flight.filter(|_| race.finishes) {
+            let done = turn.await;
+            came.push(self.note(&work, done, false));
+        }
+        Ok(())
+    }
+
+    /// Acts beside a turn that stands still; gives it back unless it had to be let go on.
+    async fn meddle(&mut self, act: &Act, work: &Act, mut turn: Doing, came: &mut Vec<String>) -> Option<Doing> {
         let mut acting = self.start(act);
-        let done = match tokio::time::timeout(PATIENCE, &mut acting).await {
-            Ok(done) => done,
-            Err(_) => {
-                let (done, turned) = tokio::join!(acting, &mut turn.doing);
-                turn.is_done = true;
-                self.note(&Act::work(act.node), turned, false);
-                done
-            }
-        };
-        Ok(self.note(act, done, false))
+        if let Ok(done) = tokio::time::timeout(PATIENCE, &mut acting).await {
+            came.push(self.note(act, done, false));
+            return Some(turn);
+        }
+        let (done, turned) = tokio::join!(acting, &mut turn);
+        came.push(self.note(act, done, false));
+        came.push(self.note(work, turned, false));
+        None
     }
 
     /// Changes whenever control passes or the conversation ends.
-    async fn control_of(&self, id: ConversationId) -> anyhow::Result<Option<(i64, bool)>> {
+    async fn control_of(&self, id: ConversationId) -> anyhow::Result<Option<Control>> {
         let stored = self.store().conversation(id).await?;
-        let control = |conversation: &Conversation| (conversation.control_epoch, conversation.is_open());
-        Ok(stored.map(|stored| control(&stored.conversation)))
+        Ok(stored
+            .map(|stored| Control { epoch: stored.conversation.control_epoch, is_open: stored.conversation.is_open() }))
     }
-}
-
-fn is_bot_typing(hint: &Hint, id: ConversationId) -> bool {
-    matches!(hint, Hint::Typing { conversation, by: TypingBy::Bot, .. } if *conversation == id)
 }

@@ -106,7 +106,7 @@ impl Service<'_> {
 
     fn note_failure(&mut self, act: &Act, error: &DeskError, was_alone: bool) -> String {
         if !may_happen(act, error, was_alone) {
-            self.record.fault(FaultKind::Failed, format!("{act:?}: {error}"));
+            self.record.fault(FaultKind::Failed, format!("{act:?}: {error:?}"));
         }
         if let Deed::Shopper { shopper, .. } = &act.deed
             && leads_to_a_new_one(error)
@@ -129,7 +129,8 @@ fn said(act: &Act) -> Option<(String, &'static str)> {
 
 fn may_happen(act: &Act, error: &DeskError, was_alone: bool) -> bool {
     match error {
-        DeskError::Refused(_) => !act.is_signing_in(),
+        // Two tabs that sign in at once: one of them may be told that it is so already.
+        DeskError::Refused(_) => !was_alone || !act.is_signing_in(),
         // Somebody else has become this conversation's shopper by signing in.
         DeskError::NotFound => true,
         // A shopper has one open conversation: another can't be opened again beside it.
