@@ -65,7 +65,7 @@ pub const LOGISTICS: &[&str] = &[
     "到哪了", "到哪里了", "到哪儿了", "查物流", "看物流", "的物流", "物流信息", "物流状态", "物流到", "物流怎么",
     "物流没", "物流不", "物流停", "快递到", "快递单号", "运单号", "我的快递", "我的包裹", "快递怎么", "快递还",
     "包裹怎么", "包裹还", "什么时候到", "啥时候到", "几时到", "什么时候能到", "什么时候送到", "还没到", "没收到货",
-    "没收到", "不动了", "没更新", "卡在", "配送到", "where is my parcel", "where is my package", "where is my order",
+    "没收到", "不动了", "没动", "一直不动", "没更新", "卡在", "配送到", "where is my parcel", "where is my package", "where is my order",
     "where's my", "where is my", "track my", "my tracking", "my parcel", "my package", "my delivery",
     "when will it arrive", "when will my order arrive", "hasn't arrived", "has not arrived", "not arrived",
     "haven't received", "my shipment",

@@ -1,8 +1,13 @@
 //! `tandem demo`: the desk with a furnished shop and a team, for trying everything.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    time::{Duration, Instant},
+};
 
 use clap::Args;
+use engine::desk::Desk;
+use indicatif::{ProgressBar, ProgressStyle};
 
 use super::serve::metrics;
 use crate::{
@@ -11,6 +16,9 @@ use crate::{
     start::{Running, open_desk, open_store, serve},
     storefront::Storefront,
 };
+
+/// A slow machine needs a minute; after this the desk opens and the rest follows.
+const VECTORS_PATIENCE: Duration = Duration::from_secs(180);
 
 #[derive(Debug, Args)]
 pub struct Demo {
@@ -28,6 +36,7 @@ pub async fn run(config: Config, wish: Demo) -> anyhow::Result<()> {
     let accounts = demo::furnish(&desk, &shop, &config.data_dir).await?;
     let storefront = Storefront { shop: shop.id, connector };
     let running = serve(config, desk, metrics, Some(storefront)).await?;
+    wait_for_vectors(running.desk()).await;
     if let Some(address) = running.address {
         welcome(&format!("http://{address}"), &accounts, running.desk().library.model());
     }
@@ -37,6 +46,22 @@ pub async fn run(config: Config, wish: Demo) -> anyhow::Result<()> {
     Running::asked_to_stop().await?;
     running.stop().await;
     Ok(())
+}
+
+/// The first start makes the articles' vectors; until they are there the bot would look worse than it is.
+async fn wait_for_vectors(desk: &Desk) {
+    let total = desk.library.pending() as u64;
+    if total == 0 {
+        return;
+    }
+    let bar = ProgressBar::new(total).with_message("preparing the articles (first start only)");
+    bar.set_style(ProgressStyle::with_template("  {msg} {bar:30} {pos}/{len}").unwrap_or(ProgressStyle::default_bar()));
+    let deadline = Instant::now() + VECTORS_PATIENCE;
+    while desk.library.pending() > 0 && Instant::now() < deadline {
+        bar.set_position(total - desk.library.pending() as u64);
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    bar.finish_and_clear();
 }
 
 /// To the person at the terminal, and nowhere else: not into the log.

@@ -8,8 +8,8 @@ pub mod shops;
 use std::{collections::HashMap, sync::Arc};
 
 use anyhow::Context;
-use domain::time::MINUTE_MS;
 use domain::id::ShopId;
+use domain::time::MINUTE_MS;
 use engine::{
     bus::Bus,
     clock::{Clock, Ids},
