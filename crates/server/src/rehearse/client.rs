@@ -31,10 +31,10 @@ pub struct Client {
 }
 
 impl Client {
-    /// Connects as a new visitor, or as the customer of `identity`, and opens a conversation.
-    pub async fn open(http: reqwest::Client, base: &str, shop: &str, identity: Option<&str>) -> Result<Self> {
+    /// Connects as a new visitor, and opens a conversation.
+    pub async fn open(http: reqwest::Client, base: &str, shop: &str) -> Result<Self> {
         let base = base.trim_end_matches('/').to_owned();
-        let connected = send(&http, None, &format!("{base}/api/widget/connect"), &json!({ "shop": shop, "identity": identity })).await?;
+        let connected = send(&http, None, &format!("{base}/api/widget/connect"), &json!({ "shop": shop })).await?;
         let token = text(&connected, "token")?;
         let opened = send(&http, Some(&token), &format!("{base}/api/widget/conversations"), &json!({})).await?;
         let mut client = Self {
@@ -113,19 +113,23 @@ impl Client {
         Ok(true)
     }
 
-    pub async fn ask_human(&self) -> Result<()> {
-        let url = format!("{}/api/widget/conversations/{}/human", self.base, self.conversation);
-        send(&self.http, Some(&self.token), &url, &json!({})).await.map(drop)
-    }
-
     /// The whole log as a fresh reader would see it.
     pub async fn log(&self) -> Result<Vec<Value>> {
         let mut events = Vec::new();
         let mut after = 0;
         loop {
-            let url = format!("{}/api/widget/conversations/{}/events?after={after}&limit=200", self.base, self.conversation);
-            let page: Value =
-                self.http.get(&url).bearer_auth(&self.token).timeout(REQUEST_TIMEOUT).send().await?.error_for_status()?.json().await?;
+            let url =
+                format!("{}/api/widget/conversations/{}/events?after={after}&limit=200", self.base, self.conversation);
+            let page: Value = self
+                .http
+                .get(&url)
+                .bearer_auth(&self.token)
+                .timeout(REQUEST_TIMEOUT)
+                .send()
+                .await?
+                .error_for_status()?
+                .json()
+                .await?;
             events.extend(page["events"].as_array().cloned().unwrap_or_default());
             after = page["seq"].as_i64().context("`seq` is missing")?;
             if page["more"] != Value::Bool(true) {
@@ -136,8 +140,16 @@ impl Client {
 
     pub async fn controller_now(&self) -> Result<String> {
         let url = format!("{}/api/widget/conversations/{}", self.base, self.conversation);
-        let view: Value =
-            self.http.get(&url).bearer_auth(&self.token).timeout(REQUEST_TIMEOUT).send().await?.error_for_status()?.json().await?;
+        let view: Value = self
+            .http
+            .get(&url)
+            .bearer_auth(&self.token)
+            .timeout(REQUEST_TIMEOUT)
+            .send()
+            .await?
+            .error_for_status()?
+            .json()
+            .await?;
         text(&view, "controller")
     }
 
@@ -178,7 +190,9 @@ impl Client {
                 }
                 Heard::Other
             }
-            "accepted" => Heard::Accepted { client: field("client_id"), seq: frame["seq"].as_i64().unwrap_or_default() },
+            "accepted" => {
+                Heard::Accepted { client: field("client_id"), seq: frame["seq"].as_i64().unwrap_or_default() }
+            }
             "refused" | "error" => Heard::Refused { code: field("code"), detail: field("detail") },
             "bye" => {
                 self.socket = None;

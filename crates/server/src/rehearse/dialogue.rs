@@ -13,7 +13,7 @@ use serde::Deserialize;
 const MAX_LINE_BYTES: usize = 1 << 20;
 
 /// What one shopper says: messages of a burst come right after another, then an answer is awaited.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Dialogue {
     pub bursts: Vec<Vec<String>>,
     /// Turns of both sides in the file.

@@ -15,8 +15,11 @@ use anyhow::Result;
 use serde::Serialize;
 use tokio::{sync::Semaphore, task::JoinSet};
 
-pub use client::Client;
-pub use dialogue::{Dialogue, read};
+use self::{
+    client::Client,
+    dialogue::{Dialogue, read},
+};
+
 
 /// An answer later than this counts as none.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -124,7 +127,7 @@ async fn play(http: reqwest::Client, options: &Options, dialogue: &Dialogue) -> 
 }
 
 async fn converse(http: reqwest::Client, options: &Options, dialogue: &Dialogue, played: &mut Played) -> Result<()> {
-    let mut client = Client::open(http, &options.url, &options.shop, None).await?;
+    let mut client = Client::open(http, &options.url, &options.shop).await?;
     let mut sent = Vec::new();
     let mut last = 0;
     for burst in &dialogue.bursts {
