@@ -51,7 +51,8 @@ pub async fn run(config: Config, wish: Demo) -> anyhow::Result<()> {
 /// The first start makes the articles' vectors; until they are there the bot would look worse than it is.
 async fn wait_for_vectors(desk: &Desk) {
     let total = desk.library.pending() as u64;
-    if total == 0 {
+    // Without a model there will never be any.
+    if total == 0 || desk.library.model().is_none() {
         return;
     }
     let bar = ProgressBar::new(total).with_message("preparing the articles (first start only)");
