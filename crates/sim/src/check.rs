@@ -195,3 +195,96 @@ impl Account {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        conversation::{PassReason, ReplyKind, WithheldReason},
+        id::{MessageId, ShopId, ShopperId, StaffId},
+        language::Language,
+        time::Timestamp,
+    };
+
+    use super::*;
+
+    const SHOPPER: Actor = Actor::Shopper(ShopperId::from_bits(1));
+    const AGENT: StaffId = StaffId::from_bits(2);
+    const COLLEAGUE: StaffId = StaffId::from_bits(3);
+    const MESSAGE: MessageId = MessageId::from_bits(4);
+
+    /// A conversation with the bot in which the shopper has said something, at 2.
+    fn findings(then: &[(Actor, Fact)]) -> Vec<FaultKind> {
+        let started = Fact::Started {
+            shop: ShopId::from_bits(7),
+            shopper: ShopperId::from_bits(1),
+            customer: None,
+            language: Language::Zh,
+            controller: Controller::Bot,
+        };
+        let facts = [(SHOPPER, started), (SHOPPER, said())].into_iter().chain(then.iter().cloned());
+        let log: Vec<StoredEvent> = facts
+            .zip(1..)
+            .map(|((by, fact), seq)| {
+                let conversation = ConversationId::from_bits(1);
+                StoredEvent { event: Event { conversation, seq, at: Timestamp(seq), by, fact }, body: None }
+            })
+            .collect();
+        let mut findings = Findings::default();
+        findings.read_log(ConversationId::from_bits(1), &log);
+        findings.faults.iter().map(|fault| fault.kind).collect()
+    }
+
+    fn said() -> Fact {
+        Fact::ShopperSaid { message: MESSAGE, client: "shopper:c1".into() }
+    }
+
+    fn bot(epoch: i64) -> (Actor, Fact) {
+        let reply = ReplyKind::Answered;
+        (Actor::Bot, Fact::BotReplied { message: MESSAGE, epoch, answers: 2, reply, trace: None })
+    }
+
+    fn agent(by: StaffId) -> (Actor, Fact) {
+        (Actor::Agent(by), Fact::AgentReplied { message: MESSAGE, client: "agent:c1".into() })
+    }
+
+    fn pass(to: Controller, epoch: i64) -> (Actor, Fact) {
+        (Actor::Agent(AGENT), Fact::ControlPassed { to, why: PassReason::TakenOver, epoch })
+    }
+
+    fn withheld(epoch: i64) -> (Actor, Fact) {
+        let why = WithheldReason::ControlPassed;
+        (Actor::Bot, Fact::ReplyWithheld { message: MESSAGE, epoch, answers: 2, why, trace: None })
+    }
+
+    #[test]
+    fn good_logs_have_no_faults() {
+        assert_eq!(findings(&[bot(1)]), []);
+        assert_eq!(findings(&[pass(Controller::Agent(AGENT), 2), withheld(1), agent(AGENT)]), []);
+        // Waiting with an agent is no fault.
+        assert_eq!(findings(&[pass(Controller::Agent(AGENT), 2)]), []);
+        assert_eq!(findings(&[(SHOPPER, Fact::Resolved)]), []);
+    }
+
+    #[test]
+    fn wrong_speakers_are_found() {
+        use FaultKind::WrongSpeaker;
+        let to_agent = pass(Controller::Agent(AGENT), 2);
+        let back = pass(Controller::Bot, 3);
+        assert_eq!(findings(&[agent(AGENT)]), [WrongSpeaker]);
+        assert_eq!(findings(&[to_agent.clone(), agent(COLLEAGUE)]), [WrongSpeaker]);
+        assert_eq!(findings(&[to_agent.clone(), bot(2)]), [WrongSpeaker]);
+        // Begun before an agent had it and gave it back: late, and of a stretch that ended.
+        assert_eq!(findings(&[to_agent, back, bot(1)]), [WrongSpeaker, FaultKind::Doubled]);
+        assert_eq!(findings(&[(SHOPPER, Fact::Resolved), bot(1)]), [WrongSpeaker]);
+    }
+
+    #[test]
+    fn silence_repetition_and_damage_are_found() {
+        use FaultKind::{Damaged, Doubled, Lost, Unanswered};
+        assert_eq!(findings(&[]), [Unanswered]);
+        assert_eq!(findings(&[bot(1), bot(1)]), [Doubled]);
+        assert_eq!(findings(&[bot(1), withheld(1)]), [Lost]);
+        assert_eq!(findings(&[pass(Controller::Agent(AGENT), 3)]), [Damaged]);
+        assert_eq!(findings(&[bot(1), (SHOPPER, Fact::Resolved), (SHOPPER, Fact::Resolved)]), [Damaged]);
+    }
+}

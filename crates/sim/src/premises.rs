@@ -82,30 +82,33 @@ impl Premises {
                 let memory = Path::new(MEMORY_FOLDER);
                 let builder = || tempfile::Builder::new().prefix("tandem-sim-").to_owned();
                 let folder = if memory.is_dir() { builder().tempdir_in(memory) } else { builder().tempdir() }?;
-                let url = format!("sqlite://{}", template(folder.path()).display());
-                let store = Store::open(&url, OpenOptions::default()).await?;
-                store.migrate().await?;
-                move_in(&store, &connector, 0).await?;
-                store.close().await;
+                for has_articles in [true, false] {
+                    let url = format!("sqlite://{}", template(folder.path(), has_articles).display());
+                    let store = Store::open(&url, OpenOptions::default()).await?;
+                    store.migrate().await?;
+                    move_in(&store, &connector, 0, has_articles).await?;
+                    store.close().await;
+                }
                 Ground::Sqlite { folder }
             }
         };
         Ok(Self { ground, connector })
     }
 
-    pub async fn lot(&self, seed: u64) -> anyhow::Result<Lot> {
+    pub async fn lot(&self, seed: u64, has_articles: bool) -> anyhow::Result<Lot> {
         let connector = self.connector.clone();
         match &self.ground {
             Ground::Sqlite { folder } => {
                 let file = folder.path().join(format!("seed-{seed}.db"));
-                std::fs::copy(template(folder.path()), &file).context("copying the furnished database")?;
+                std::fs::copy(template(folder.path(), has_articles), &file)
+                    .context("copying the furnished database")?;
                 let url = format!("sqlite://{}", file.display());
                 Ok(Lot { url, shop: shop(0), team: team(0), salt: 0, connector, file: Some(file) })
             }
             Ground::Postgres { url, run } => {
                 let salt = run.wrapping_mul(1 << 20).wrapping_add(seed);
                 let store = Store::open(url, OpenOptions::default()).await?;
-                move_in(&store, &connector, salt).await?;
+                move_in(&store, &connector, salt, has_articles).await?;
                 store.close().await;
                 Ok(Lot { url: url.clone(), shop: shop(salt), team: team(salt), salt, connector, file: None })
             }
@@ -132,8 +135,8 @@ impl Drop for Lot {
     }
 }
 
-fn template(folder: &Path) -> std::path::PathBuf {
-    folder.join("furnished.db")
+fn template(folder: &Path, has_articles: bool) -> std::path::PathBuf {
+    folder.join(if has_articles { "with-articles.db" } else { "without-articles.db" })
 }
 
 fn parts(store: Store, clock: Clock, ids: Ids, shop: ShopId, connector: &Arc<Connector>) -> DeskParts {
@@ -150,7 +153,7 @@ fn parts(store: Store, clock: Clock, ids: Ids, shop: ShopId, connector: &Arc<Con
     }
 }
 
-async fn move_in(store: &Store, connector: &Arc<Connector>, salt: u64) -> anyhow::Result<()> {
+async fn move_in(store: &Store, connector: &Arc<Connector>, salt: u64, has_articles: bool) -> anyhow::Result<()> {
     let shop = shop(salt);
     store.create_shop(&shop).await?;
     for staff in team(salt) {
@@ -158,6 +161,9 @@ async fn move_in(store: &Store, connector: &Arc<Connector>, salt: u64) -> anyhow
     }
     let operator = person(salt, MAX_AGENTS + 1, Role::Operator);
     store.create_staff(&operator).await?;
+    if !has_articles {
+        return Ok(());
+    }
     let clock = Clock::manual(START);
     let ids = Ids::seeded(clock.clone(), salt);
     let desk = Desk::open(parts(store.clone(), clock, ids, shop.id, connector)).await?;

@@ -37,8 +37,8 @@ pub struct Report {
 
 /// One seed, from an empty shop to the last check.
 pub async fn run_seed(premises: &Premises, seed: u64, manner: Manner) -> anyhow::Result<(Findings, u64)> {
-    let lot = premises.lot(seed).await?;
     let plan = draw(seed);
+    let lot = premises.lot(seed, plan.has_articles).await?;
     let mut service = Service::begin(&lot, &plan, manner).await?;
     service.play(&plan).await?;
     let findings = check(&mut service).await?;

@@ -15,7 +15,9 @@ const MAX_SHOPPERS: usize = 4;
 const MAX_SPAN_MS: i64 = 240_000;
 /// Further than any lease or the time a bot may be silent.
 const FAR_JUMP_MS: std::ops::Range<i64> = 20_001..90_000;
-/// Further than a resolved conversation stays open for another word.
+/// Further than an answered conversation stays open.
+const IDLE_JUMP_MS: i64 = 35 * 60_000;
+/// Further than a resolved conversation can be continued by another word.
 const DAY_JUMP_MS: i64 = 25 * 3_600_000;
 /// More than the polls of a whole turn, so that every place of it is met.
 const MAX_POLLS: usize = 70;
@@ -36,7 +38,12 @@ pub fn draw(seed: u64) -> Plan {
     drawing.faults();
     let mut steps = drawing.steps;
     steps.sort_by_key(|step| step.at_ms);
-    Plan { seed, shoppers, hints, steps }
+    Plan { seed, has_articles: has_articles(seed), shoppers, hints, steps }
+}
+
+/// Indexing articles takes longer than everything else a node does when it is opened.
+const fn has_articles(seed: u64) -> bool {
+    seed.is_multiple_of(4)
 }
 
 struct Drawing {
@@ -221,9 +228,13 @@ impl Drawing {
     }
 
     fn races(&mut self) {
-        for _ in 0..self.rng.random_range(1..=3) {
+        for _ in 0..self.rng.random_range(2..=4) {
             let at = self.moment();
             let (node, shopper) = (self.node(), self.rng.random_range(0..self.shoppers));
+            if self.percent(50) {
+                // Only with the bot there is a turn to race with.
+                self.act(at, Act::shopper(node, shopper, ShopperDoes::ChooseBot));
+            }
             let polls = self.rng.random_range(1..MAX_POLLS);
             let pause = match self.rng.random_range(0..10) {
                 0..=4 => Pause::At(Moment::Begun),
@@ -277,8 +288,12 @@ impl Drawing {
             self.add(at, What::Restart { node });
         }
         for _ in 0..self.rng.random_range(0..=2) {
-            let (at, is_day) = (self.moment(), self.percent(8));
-            let ms = if is_day { DAY_JUMP_MS } else { self.rng.random_range(FAR_JUMP_MS) };
+            let at = self.moment();
+            let ms = match self.rng.random_range(0..100) {
+                0..8 => DAY_JUMP_MS,
+                8..25 => IDLE_JUMP_MS,
+                _ => self.rng.random_range(FAR_JUMP_MS),
+            };
             self.add(at, What::Jump { ms });
         }
         for _ in 0..self.rng.random_range(0..=2) {

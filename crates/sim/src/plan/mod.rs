@@ -9,6 +9,8 @@ pub use words::{CONTACTS, CUSTOMERS, LINES, REPLIES};
 #[derive(Debug, Clone)]
 pub struct Plan {
     pub seed: u64,
+    /// Whether the bot has articles to answer from, or only the shop's records.
+    pub has_articles: bool,
     pub shoppers: usize,
     pub hints: HintWeather,
     /// In the order of time.
