@@ -310,6 +310,7 @@ export class Desk {
   };
 
   private async act(work: () => Promise<void>): Promise<boolean> {
+    if (this.state.busy) return false;
     this.set({ busy: true, notice: undefined });
     try {
       await work();

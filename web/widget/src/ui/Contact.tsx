@@ -45,7 +45,7 @@ export function Contact({ desk }: { desk: Desk }) {
         placeholder={t.contact_text}
       />
       <div class="row">
-        <button type="submit" class="primary" disabled={state.busy}>
+        <button type="submit" class="primary" aria-disabled={state.busy}>
           {t.submit}
         </button>
         <button type="button" class="plain" onClick={() => desk.set({ contact: "hidden" })}>

@@ -48,13 +48,13 @@ export function Foot({ desk }: { desk: Desk }) {
           {serving !== "agent" && (
             <div class="row ways">
               {serving === "bot" ? (
-                <button type="button" class="chip human" disabled={state.busy} onClick={desk.toHuman}>
+                <button type="button" class="chip human" aria-disabled={state.busy} onClick={desk.toHuman}>
                   <Icon name="person" size={16} />
                   {t.to_human}
                 </button>
               ) : (
                 <>
-                  <button type="button" class="chip" disabled={state.busy} onClick={desk.toBot}>
+                  <button type="button" class="chip" aria-disabled={state.busy} onClick={desk.toBot}>
                     <Icon name="bot" size={16} />
                     {t.keep_bot}
                   </button>

@@ -44,7 +44,7 @@ export class Rating extends Component<{ desk: Desk }, { stars?: number }> {
           <textarea name="comment" rows={2} maxLength={500} aria-label={t.comment} placeholder={t.comment} />
         )}
         {stars > 0 && (
-          <button type="submit" class="primary" disabled={desk.state.busy}>
+          <button type="submit" class="primary" aria-disabled={desk.state.busy}>
             {t.submit}
           </button>
         )}

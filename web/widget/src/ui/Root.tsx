@@ -13,12 +13,29 @@ const narrow = () => matchMedia("(max-width:480px)").matches;
 class Panel extends Component<{ desk: Desk }, { drag: boolean }> {
   private panel = createRef<HTMLDivElement>();
 
-  componentDidMount() {
+  private focus(): void {
     // On a touch screen focusing the field would throw the keyboard over the greeting.
     const field = matchMedia("(pointer:coarse)").matches
       ? null
-      : this.panel.current?.querySelector("textarea");
+      : this.panel.current?.querySelector<HTMLElement>("input[name],textarea");
     (field ?? this.panel.current)?.focus();
+  }
+
+  private get focused(): Element | null | undefined {
+    return (this.panel.current?.getRootNode() as ShadowRoot | undefined)?.activeElement;
+  }
+
+  getSnapshotBeforeUpdate() {
+    return !!this.panel.current?.contains(this.focused ?? null);
+  }
+
+  componentDidUpdate(_: unknown, __: unknown, hadFocus: boolean) {
+    // What was pressed may be gone by its own doing; whoever stood on it stays in the chat.
+    if (hadFocus && !this.focused) this.focus();
+  }
+
+  componentDidMount() {
+    this.focus();
     visualViewport?.addEventListener("resize", this.fit);
     visualViewport?.addEventListener("scroll", this.fit);
     this.fit();
