@@ -58,7 +58,8 @@ interface NavLinkProps {
   count?: number;
 }
 
-function NavLink({ to, icon: Icon, name, keys, count }: NavLinkProps) {
+function NavLink({ to, icon: Icon, name, keys, count = 0 }: NavLinkProps) {
+  const shown = count > 99 ? "99+" : String(count);
   return (
     <Tooltip
       title={keys ? <TipWithKeys name={name} keys={keys} /> : name}
@@ -70,10 +71,10 @@ function NavLink({ to, icon: Icon, name, keys, count }: NavLinkProps) {
         search={(to === "/inbox" ? { view: "queue" } : {}) as never}
         className="nav-link"
         activeOptions={{ includeSearch: false }}
-        aria-label={name}
+        aria-label={count ? `${name} ${shown}` : name}
       >
         <Icon size={19} strokeWidth={1.8} />
-        {!!count && <span className="nav-count number">{count > 99 ? "99+" : count}</span>}
+        {!!count && <span className="nav-count number">{shown}</span>}
       </Link>
     </Tooltip>
   );
