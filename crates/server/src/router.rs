@@ -43,6 +43,8 @@ pub fn router(app: App) -> Router {
     let body_limit = config.http.json_bytes;
     let upload_limit = config.http.import_bytes.max(usize::try_from(config.limits.file_bytes).unwrap_or(usize::MAX));
     let requests = documented
+        .method_not_allowed_fallback(not_allowed)
+        .layer(api::widget::cors())
         .layer(middleware::from_fn(move |request, next| limit_body(request, next, body_limit, upload_limit)))
         .layer(middleware::from_fn_with_state(app.clone(), time_out))
         .layer(middleware::from_fn_with_state(app.clone(), limit_requests));
@@ -67,11 +69,15 @@ pub fn router(app: App) -> Router {
         .layer(CompressionLayer::new())
         .merge(sockets)
         .fallback(|| async { Problem::not_found() })
-        .method_not_allowed_fallback(|| async { Problem::new(Code::MethodNotAllowed) })
+        .method_not_allowed_fallback(not_allowed)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(headers::secure))
         .layer(middleware::from_fn_with_state(app.clone(), observe::request::observe))
         .with_state(app)
+}
+
+async fn not_allowed() -> Problem {
+    Problem::new(Code::MethodNotAllowed)
 }
 
 async fn front_page(State(app): State<App>) -> Redirect {

@@ -13,7 +13,7 @@ use super::serve::metrics;
 use crate::{
     config::Config,
     demo::{self, Account},
-    start::{Running, open_desk, open_store, serve},
+    start::{StopSignals, open_desk, open_store, serve},
     storefront::Storefront,
 };
 
@@ -28,6 +28,7 @@ pub struct Demo {
 }
 
 pub async fn run(config: Config, wish: Demo) -> anyhow::Result<()> {
+    let mut asked = StopSignals::listen()?;
     let metrics = metrics()?;
     let store = open_store(&config).await?;
     let (shop, connector) = demo::shop(&store, &config.data_dir).await?;
@@ -36,14 +37,20 @@ pub async fn run(config: Config, wish: Demo) -> anyhow::Result<()> {
     let accounts = demo::furnish(&desk, &shop, &config.data_dir).await?;
     let storefront = Storefront { shop: shop.id, connector };
     let running = serve(config, desk, metrics, Some(storefront)).await?;
-    wait_for_vectors(running.desk()).await;
+    tokio::select! {
+        () = wait_for_vectors(running.desk()) => {}
+        () = asked.wait() => {
+            running.stop().await;
+            return Ok(());
+        }
+    }
     if let Some(address) = running.address {
         welcome(&format!("http://{address}"), &accounts, running.desk().library.model());
     }
     if !wish.no_simulated_shoppers {
         demo::invite_shoppers(running.desk().clone(), shop, running.stopping());
     }
-    Running::asked_to_stop().await?;
+    asked.wait().await;
     running.stop().await;
     Ok(())
 }

@@ -7,10 +7,11 @@ use anyhow::Context;
 use crate::{
     config::Config,
     observe,
-    start::{Running, open_desk, open_store, serve},
+    start::{StopSignals, open_desk, open_store, serve},
 };
 
 pub async fn run(config: Config) -> anyhow::Result<()> {
+    let mut asked = StopSignals::listen()?;
     let metrics = metrics()?;
     let store = open_store(&config).await?;
     let desk = open_desk(&config, store, HashMap::new()).await?;
@@ -24,7 +25,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     if let Some(address) = running.address {
         tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "the desk is open");
     }
-    Running::asked_to_stop().await?;
+    asked.wait().await;
     running.stop().await;
     Ok(())
 }

@@ -99,6 +99,7 @@ pub struct Sockets {
     pub ping_ms: u64,
     pub resync_ms: u64,
     pub malformed_frames: u32,
+    pub frames_per_10s: u32,
     pub max_open: usize,
     pub max_per_address: usize,
 }
@@ -208,6 +209,7 @@ impl Config {
             require(per_minute > 0, &format!("{name}: at least 1"));
         }
         require(self.sockets.ping_ms > 0 && self.sockets.resync_ms > 0, "sockets: ping_ms and resync_ms at least 1");
+        require(self.sockets.frames_per_10s >= 10, "sockets.frames_per_10s: at least 10");
         require(self.sockets.frame_bytes >= 1024, "sockets.frame_bytes: at least 1024");
         for proxy in &self.trusted_proxies {
             require(

@@ -34,7 +34,7 @@ codes! {
     NotFound = "not_found", NOT_FOUND, "没有找到", "Not found.";
     Unauthenticated = "unauthenticated", UNAUTHORIZED, "请先登录", "Please sign in first.";
     /// The same code for a wrong password and an unknown account, so that accounts can't be guessed.
-    SignInFailed = "sign_in_failed", UNAUTHORIZED, "邮箱或密码不正确", "The e-mail address or the password is wrong.";
+    SignInFailed = "unauthenticated", UNAUTHORIZED, "邮箱或密码不正确", "The e-mail address or the password is wrong.";
     Forbidden = "forbidden", FORBIDDEN, "您没有此操作的权限", "You are not allowed to do this.";
     Csrf = "csrf", FORBIDDEN, "页面已过期，请刷新后重试", "This page is out of date. Please reload it and try again.";
     Invalid = "invalid", UNPROCESSABLE_ENTITY, "提交的内容有误", "What was sent is not right.";

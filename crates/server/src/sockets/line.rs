@@ -26,7 +26,14 @@ pub struct Line {
     heard_at: Instant,
     malformed: u32,
     max_malformed: u32,
+    /// Frames of the present window, and when it began.
+    frames: u32,
+    window_at: Instant,
+    max_frames: u32,
 }
+
+/// Frames are counted over this long.
+const WINDOW: Duration = Duration::from_secs(10);
 
 /// The connection is over; why is on the metrics.
 #[derive(Debug)]
@@ -61,6 +68,9 @@ impl Line {
             heard_at: Instant::now(),
             malformed: 0,
             max_malformed: settings.malformed_frames,
+            frames: 0,
+            window_at: Instant::now(),
+            max_frames: settings.frames_per_10s,
         }
     }
 
@@ -119,6 +129,11 @@ impl Line {
     pub async fn hear(&mut self) -> Heard {
         let Some(message) = self.socket.recv().await else { return Heard::Gone };
         self.heard_at = Instant::now();
+        if self.is_flooding() {
+            metrics::counter!(SOCKET_CLOSED, "reason" => "flood").increment(1);
+            self.close(close_code::POLICY, "too many frames").await;
+            return Heard::Gone;
+        }
         match message {
             Ok(Message::Text(text)) => Heard::Text(text.to_string()),
             // Binary frames are no part of the protocol: not understood, like any other nonsense.
@@ -126,6 +141,7 @@ impl Line {
             Ok(Message::Ping(_) | Message::Pong(_)) => Heard::Nothing,
             Ok(Message::Close(_)) => Heard::Gone,
             Err(error) => {
+                // By its text: axum hides which library it comes from.
                 let is_too_large = error.to_string().contains("too long") || error.to_string().contains("too large");
                 if is_too_large {
                     metrics::counter!(SOCKET_CLOSED, "reason" => "too_large").increment(1);
@@ -134,6 +150,16 @@ impl Line {
                 Heard::Gone
             }
         }
+    }
+
+    /// Each frame may cost reads of the database, so only so many are taken in a while.
+    fn is_flooding(&mut self) -> bool {
+        if self.window_at.elapsed() >= WINDOW {
+            self.window_at = self.heard_at;
+            self.frames = 0;
+        }
+        self.frames += 1;
+        self.frames > self.max_frames
     }
 
     /// Called at every beat of the silence: a dead peer answers no ping.

@@ -18,7 +18,7 @@ use engine::{
 };
 use store::{OpenOptions, Store};
 
-pub use serve::{Running, serve};
+pub use serve::{Running, StopSignals, serve};
 
 use crate::config::Config;
 

@@ -7,6 +7,7 @@ use engine::{desk::Desk, jobs, shop::Connector};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::{
     net::TcpListener,
+    signal::unix::{Signal, SignalKind, signal},
     sync::watch,
     task::JoinHandle,
     time::{MissedTickBehavior, interval, timeout},
@@ -31,6 +32,29 @@ pub struct Running {
     desk: Arc<Desk>,
     drain: Duration,
     tasks: Vec<(&'static str, JoinHandle<()>)>,
+}
+
+/// The wish that the process should end. Listened for from the very start: a signal that comes while the desk opens
+/// must not kill it half-way.
+pub struct StopSignals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl StopSignals {
+    pub fn listen() -> anyhow::Result<Self> {
+        let terminate = signal(SignalKind::terminate()).context("listening for SIGTERM")?;
+        let interrupt = signal(SignalKind::interrupt()).context("listening for SIGINT")?;
+        Ok(Self { terminate, interrupt })
+    }
+
+    /// Resolves when the operator or the system asks the process to end; not again for the same signal.
+    pub async fn wait(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }
 
 /// Starts what the settings ask this process to do.
@@ -93,17 +117,6 @@ async fn keep_house(app: App, mut stopping: watch::Receiver<bool>) {
 }
 
 impl Running {
-    /// Resolves when the operator or the system asks the process to end.
-    pub async fn asked_to_stop() -> anyhow::Result<()> {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut terminate = signal(SignalKind::terminate()).context("listening for SIGTERM")?;
-        tokio::select! {
-            _ = terminate.recv() => {}
-            outcome = tokio::signal::ctrl_c() => outcome.context("listening for SIGINT")?,
-        }
-        Ok(())
-    }
-
     /// Stops accepting, says good-bye to sockets, lets requests and jobs finish for a while, closes the database.
     pub async fn stop(self) {
         tracing::info!("stopping");

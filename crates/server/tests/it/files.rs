@@ -14,7 +14,7 @@ async fn a_picture_goes_there_and_back() {
     let (token, id) = desk.chat().await;
     let bearer = format!("Bearer {token}");
     let sent = desk.send(upload("/api/widget/files", "破 损.png", PNG, &[("authorization", &bearer)])).await;
-    assert_snapshot!(sent.shown(), @"");
+    assert_snapshot!(sent.shown(), @r#"200 {"bytes":29,"file":"fil_1","height":3,"media_type":"image/png","name":"破 损.png","url":"…","width":2}"#);
     let body = json!({"client_id": "c1", "text": "", "attachments": [sent.text("/file")]});
     let path = format!("/api/widget/conversations/{id}/messages");
     let said = desk.shopper(&token, Method::POST, &path, Some(body)).await;
@@ -32,7 +32,7 @@ async fn a_picture_goes_there_and_back() {
     let other_file = link.replace(&sent.text("/file"), "fil_00000000000000000000000001");
     assert_eq!(desk.ask(Method::GET, &other_file, None).await.status, StatusCode::NOT_FOUND);
     desk.clock.advance_ms(26 * 3_600_000);
-    assert_snapshot!(desk.ask(Method::GET, &link, None).await.shown(), @"");
+    assert_snapshot!(desk.ask(Method::GET, &link, None).await.shown(), @"403 expired_token: This link no longer works. Please reload the page.");
 }
 
 #[tokio::test]
@@ -42,13 +42,13 @@ async fn files_that_are_refused() {
     let bearer = format!("Bearer {token}");
     let headers = [("authorization", bearer.as_str())];
     let program = desk.send(upload("/api/widget/files", "photo.png", b"MZ\x90\0\x03", &headers)).await;
-    assert_snapshot!(program.shown(), @"");
+    assert_snapshot!(program.shown(), @"415 unsupported_type: file is of a type that is not supported [file unsupported_type]");
     let page = desk.send(upload("/api/widget/files", "a.txt", b"<html><script>alert(1)</script>", &headers)).await;
     assert_eq!(page.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
     let large = desk.send(upload("/api/widget/files", "a.txt", &[b'a'; 1001], &headers)).await;
-    assert_snapshot!(large.shown(), @"");
+    assert_snapshot!(large.shown(), @"413 too_large: This is too large.");
     let empty = desk.send(upload("/api/widget/files", "a.txt", b"", &headers)).await;
-    assert_snapshot!(empty.shown(), @"");
+    assert_snapshot!(empty.shown(), @"422 invalid: file must not be empty [file empty]");
     let nobody = desk.send(upload("/api/widget/files", "a.txt", b"hi", &[])).await;
     assert_eq!(nobody.status, StatusCode::UNAUTHORIZED);
     let no_form = desk.shopper(&token, Method::POST, "/api/widget/files", Some(json!({}))).await;
@@ -74,7 +74,7 @@ async fn agents_send_files_too() {
     let agent = desk.agent().await;
     let headers = [("cookie", agent.cookie.as_str()), ("x-csrf-token", agent.csrf.as_str())];
     let sent = desk.send(upload("/api/console/files", "manual.txt", "说明".as_bytes(), &headers)).await;
-    assert_snapshot!(sent.shown(), @"");
+    assert_snapshot!(sent.shown(), @r#"200 {"bytes":6,"file":"fil_1","media_type":"text/plain","name":"manual.txt","url":"…"}"#);
     let content = desk.ask(Method::GET, &sent.text("/url"), None).await;
     assert!(content.header(header::CONTENT_DISPOSITION).starts_with("attachment;"));
     let without = desk.send(upload("/api/console/files", "a.txt", b"x", &headers[..1])).await;

@@ -22,12 +22,27 @@ async fn connect(desk: &TestDesk, body: serde_json::Value) -> crate::desk::Answe
 async fn a_vouched_customer_keeps_the_visitors_conversation() {
     let desk = desk().await;
     let first = connect(&desk, json!({"shop": "demo"})).await;
-    let opened =
-        desk.shopper(&first.text("/token"), Method::POST, "/api/widget/conversations", Some(json!({}))).await;
+    let opened = desk.shopper(&first.text("/token"), Method::POST, "/api/widget/conversations", Some(json!({}))).await;
     let token = identity(&desk.shop, "demo-lin", HOUR_MS);
-    let known =
-        connect(&desk, json!({"shop": "demo", "visitor": first.text("/visitor"), "identity": token})).await;
-    assert_snapshot!(known.shown(), @"");
+    let known = connect(&desk, json!({"shop": "demo", "visitor": first.text("/visitor"), "identity": token})).await;
+    assert_snapshot!(known.shown(), @r#"
+    200 {
+      conversation: {
+        controller: "bot"
+        id: "cnv_1"
+        language: "zh"
+        read: {"shopper":0,"team":0}
+        seq: 2
+        shop: "shp_1"
+        stage: "open"
+        started_at: 1795312800000
+      }
+      expires_at: 1795399200000
+      shopper: {"id":"per_2","name":"林晓","verified":true}
+      token: "…"
+      visitor: "…"
+    }
+    "#);
     assert_eq!(known.text("/conversation/id"), opened.text("/id"));
     // It isn't the visitor's any more.
     let path = format!("/api/widget/conversations/{}", opened.text("/id"));
@@ -57,5 +72,5 @@ async fn bad_identities_are_refused() {
     // Signed with the right secret for a shop of another key.
     let other_key = Shop { key: "other".into(), ..desk.shop.clone() };
     let answer = connect(&desk, json!({"shop": "demo", "identity": identity(&other_key, "c", HOUR_MS)})).await;
-    assert_snapshot!(answer.shown(), @"");
+    assert_snapshot!(answer.shown(), @"401 forged_token: The token is not valid.");
 }

@@ -2,6 +2,7 @@
 //! whole desk of its own, on SQLite in a folder that goes with it.
 
 mod articles;
+mod command_line;
 mod conversations;
 mod desk;
 mod files;

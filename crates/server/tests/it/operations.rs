@@ -8,10 +8,10 @@ use crate::desk::{desk, request};
 #[tokio::test]
 async fn health() {
     let desk = desk().await;
-    assert_snapshot!(desk.ask(Method::GET, "/healthz", None).await.shown(), @"");
-    assert_snapshot!(desk.ask(Method::GET, "/readyz", None).await.shown(), @"");
+    assert_snapshot!(desk.ask(Method::GET, "/healthz", None).await.shown(), @r#"200 {"status":"ok","version":"0.1.0"}"#);
+    assert_snapshot!(desk.ask(Method::GET, "/readyz", None).await.shown(), @r#"200 {"articles":0,"database":"ok","draining":false,"embedding":false,"migrations":"ok","ready":true}"#);
     desk.stop.send(true).unwrap();
-    assert_snapshot!(desk.ask(Method::GET, "/readyz", None).await.shown(), @"");
+    assert_snapshot!(desk.ask(Method::GET, "/readyz", None).await.shown(), @r#"503 {"articles":0,"database":"ok","draining":true,"embedding":false,"migrations":"ok","ready":false}"#);
 }
 
 #[tokio::test]
@@ -21,7 +21,7 @@ async fn not_ready_without_a_database() {
     let answer = desk.ask(Method::GET, "/readyz", None).await;
     assert_eq!((answer.status, answer.text("/database")), (StatusCode::SERVICE_UNAVAILABLE, "failed".into()));
     let config = desk.ask(Method::GET, "/api/widget/config?shop=demo", None).await;
-    assert_snapshot!(config.shown(), @"");
+    assert_snapshot!(config.shown(), @"503 unavailable: This is unavailable at the moment. Please try again soon.");
 }
 
 #[test]
@@ -37,7 +37,9 @@ fn numbers_by_route_and_status() {
         });
     });
     let text = handle.render();
-    assert!(text.contains(r#"tandem_http_request_seconds_count{route="/api/widget/config",method="GET",status="200"} 1"#));
+    assert!(
+        text.contains(r#"tandem_http_request_seconds_count{route="/api/widget/config",method="GET",status="200"} 1"#)
+    );
     assert!(text.contains(r#"route="/api/widget/conversations/{id}",method="GET",status="401""#), "{text}");
 }
 
@@ -85,10 +87,26 @@ async fn errors_speak_the_callers_language() {
 }
 
 #[tokio::test]
+async fn an_error_in_full() {
+    let desk = desk().await;
+    let answer = desk.ask(Method::POST, "/api/widget/connect", Some(serde_json::json!({"shop": 1}))).await;
+    let expected = serde_json::json!({
+        "type": "about:blank",
+        "title": "What was sent is not right.",
+        "status": 422,
+        "code": "invalid",
+        "detail": "shop has the wrong form",
+        "request_id": answer.header("x-request-id"),
+        "fields": [{"field": "shop", "code": "type", "detail": "has the wrong form"}],
+    });
+    assert_eq!(answer.json, expected);
+}
+
+#[tokio::test]
 async fn what_is_nowhere() {
     let desk = desk().await;
-    assert_snapshot!(desk.ask(Method::GET, "/api/nothing", None).await.shown(), @"");
-    assert_snapshot!(desk.ask(Method::DELETE, "/api/widget/connect", None).await.shown(), @"");
+    assert_snapshot!(desk.ask(Method::GET, "/api/nothing", None).await.shown(), @"404 not_found: Not found.");
+    assert_snapshot!(desk.ask(Method::DELETE, "/api/widget/connect", None).await.shown(), @"405 method_not_allowed: This method is not allowed here.");
     let script = desk.ask(Method::GET, "/console/assets/gone-12345678.js", None).await;
     assert_eq!(script.status, StatusCode::NOT_FOUND);
     let up = desk.ask(Method::GET, "/console/../../Cargo.toml", None).await;

@@ -22,6 +22,9 @@ impl Namer {
         if json.is_null() {
             return status.to_string();
         }
+        if let Some(problem) = problem(json) {
+            return format!("{status} {problem}");
+        }
         let mut text = format!("{status} ");
         write(&self.stable(json), 0, &mut text);
         text
@@ -56,6 +59,18 @@ impl Namer {
         let number = *known.entry(text.to_owned()).or_insert(next);
         format!("{prefix}_{number}")
     }
+}
+
+/// A problem on one line; its whole form has a test of its own.
+fn problem(json: &Value) -> Option<String> {
+    json.get("title")?;
+    let (code, detail) = (json.get("code")?.as_str()?, json.get("detail")?.as_str()?);
+    let fields = json.get("fields").and_then(Value::as_array).cloned().unwrap_or_default();
+    let fields: String = fields
+        .iter()
+        .map(|field| format!(" [{} {}]", field["field"].as_str().unwrap_or("?"), field["code"].as_str().unwrap_or("?")))
+        .collect();
+    Some(format!("{code}: {detail}{fields}"))
 }
 
 fn write(value: &Value, depth: usize, out: &mut String) {

@@ -41,10 +41,10 @@ async fn looking_around() {
 #[tokio::test]
 async fn being_a_customer() {
     let desk = desk().await;
-    assert_snapshot!(desk.ask(Method::GET, "/shop/api/me", None).await.shown(), @"");
+    assert_snapshot!(desk.ask(Method::GET, "/shop/api/me", None).await.shown(), @r#"200 {"customer":null}"#);
     let cookie = signed_in(&desk, "demo-lin").await;
     let me = shop(&desk, &cookie, Method::GET, "/shop/api/me", None).await;
-    assert_snapshot!(me.shown(), @"");
+    assert_snapshot!(me.shown(), @r#"200 {"customer":{"key":"demo-lin","level":1,"name":"林晓"},"identity":"…"}"#);
     let connect = json!({"shop": "demo", "identity": me.text("/identity")});
     let connected = desk.ask(Method::POST, "/api/widget/connect", Some(connect)).await;
     assert_eq!(connected.json["shopper"]["verified"], true);
@@ -82,7 +82,7 @@ async fn buying() {
     let pay = shop(&desk, &stranger, Method::POST, &format!("{path}/pay"), Some(json!({}))).await;
     assert_eq!(pay.status, StatusCode::NOT_FOUND);
     let empty = json!({"lines": [], "address": address});
-    assert_snapshot!(shop(&desk, &cookie, Method::POST, "/shop/api/orders", Some(empty)).await.shown(), @"");
+    assert_snapshot!(shop(&desk, &cookie, Method::POST, "/shop/api/orders", Some(empty)).await.shown(), @"422 invalid: lines must not be empty [lines empty]");
     let nowhere = json!({"lines": [{"variant": "none", "quantity": 1}], "address": address});
     let nowhere = shop(&desk, &cookie, Method::POST, "/shop/api/orders", Some(nowhere)).await;
     assert_eq!(nowhere.status, StatusCode::UNPROCESSABLE_ENTITY);

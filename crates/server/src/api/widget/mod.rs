@@ -13,8 +13,10 @@ pub mod rate;
 pub mod read;
 mod visitor;
 
+use std::time::Duration;
+
 use axum::http::{HeaderName, Method, header};
-use tower_http::cors::{Any, CorsLayer};
+use tower_http::cors::{AllowOrigin, CorsLayer};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use visitor::Visitor;
@@ -24,13 +26,17 @@ use crate::app::App;
 /// Browsers ask once in ten minutes whether they may.
 const PREFLIGHT_S: u64 = 600;
 
-pub fn routes() -> OpenApiRouter<App> {
-    let cors = CorsLayer::new()
-        .allow_origin(Any)
+/// For the whole router, because a preflight is answered before there is a route; only the widget's paths are open.
+pub fn cors() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::predicate(|_, request| request.uri.path().starts_with("/api/widget/")))
         .allow_methods([Method::GET, Method::POST])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::ACCEPT_LANGUAGE])
         .expose_headers([header::RETRY_AFTER, HeaderName::from_static("x-request-id")])
-        .max_age(std::time::Duration::from_secs(PREFLIGHT_S));
+        .max_age(Duration::from_secs(PREFLIGHT_S))
+}
+
+pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(config::widget_config))
         .routes(routes!(connect::connect))
@@ -44,5 +50,4 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(read::mark_read))
         .routes(routes!(contact::leave_contact))
         .routes(routes!(files::upload))
-        .layer(cors)
 }
