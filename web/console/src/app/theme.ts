@@ -7,6 +7,7 @@ import { keep, kept } from "./keep";
 export type ThemeChoice = "light" | "dark" | "system";
 const listeners = new Set<() => void>();
 const system = matchMedia("(prefers-color-scheme: dark)");
+const still = matchMedia("(prefers-reduced-motion: reduce)");
 let choice: ThemeChoice = kept<ThemeChoice>("theme") ?? "system";
 
 function show(): void {
@@ -68,6 +69,8 @@ export function antdThemeOf(isDark: boolean): ThemeConfig {
       controlHeight: 32,
       controlHeightSM: 26,
       boxShadowSecondary: token("shadow-lg"),
+      // Told to antd itself, which waits for transitions to end.
+      motion: !still.matches,
       motionDurationMid: "0.12s",
       motionDurationSlow: "0.18s",
     },
