@@ -114,7 +114,7 @@ export const test = base.extend<
       await use(desk);
       await desk.stop();
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: 240_000 },
   ],
   startDesk: async ({ browserName: _ }, use) => {
     const started: Desk[] = [];
