@@ -80,7 +80,8 @@ async fn customer_of(desk: &Desk, shop: &Shop, customer: &CustomerKey, language:
 
 async fn adopt(desk: &Desk, visitor: &Shopper, person: &Shopper, customer: &CustomerKey) -> Result<()> {
     let Some(theirs) = desk.store.open_conversation_of(visitor.id).await? else { return Ok(()) };
-    if let Some(older) = desk.store.open_conversation_of(person.id).await? {
+    // When it is theirs, another tab has signed in at the same moment.
+    if let Some(older) = desk.store.open_conversation_of(person.id).await?.filter(|older| *older != theirs) {
         let is_with_bot = |id| async move {
             Ok::<_, DeskError>(desk.store.conversation(id).await?.is_some_and(|it| it.conversation.is_with_bot()))
         };

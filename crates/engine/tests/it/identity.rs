@@ -1,5 +1,8 @@
 //! Visitors become customers; nobody sees another's conversation.
 
+use std::time::Duration;
+
+use domain::language::Language;
 use engine::{
     conversations::{self, Outgoing},
     error::DeskError,
@@ -27,6 +30,28 @@ async fn the_visitors_conversation_becomes_the_customers() {
     // Signing in again is the same person.
     let again = shoppers::identify(&test.desk, &shop, None, &"demo-lin".into(), None, visitor.language).await.unwrap();
     assert_eq!(again.id, person.id);
+}
+
+#[tokio::test]
+async fn signing_in_twice_at_once_keeps_the_conversation() {
+    let test = test().await;
+    let shop = test.shop().await;
+    for round in 0..20 {
+        let key = format!("customer-{round}").as_str().into();
+        shoppers::identify(&test.desk, &shop, None, &key, None, Language::Zh).await.unwrap();
+        let visitor = test.visitor().await;
+        let id = test.open(&visitor).await;
+        // Tabs that are a little apart, so that one adopts the conversation while another has just found it.
+        let (test, shop, visitor, key) = (&test, &shop, &visitor, &key);
+        let tabs = (0..6).map(async |tab| {
+            tokio::time::sleep(Duration::from_micros(150 * tab)).await;
+            shoppers::identify(&test.desk, shop, Some(visitor), key, None, visitor.language).await.is_ok()
+        });
+        // Others may be told that it is so already.
+        assert!(futures::future::join_all(tabs).await.contains(&true));
+        let state = test.state(id).await;
+        assert!(state.is_open() && state.customer.is_some(), "round {round}: {:?}", state.stage);
+    }
 }
 
 #[tokio::test]
