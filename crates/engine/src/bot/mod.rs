@@ -22,6 +22,7 @@ use domain::{handoff::Emotion, language::Language, shop::OrderState};
 
 pub(crate) use lookup::is_stuck;
 pub use memory::Memory;
+pub use normal::likeness;
 pub(crate) use normal::{has_any, normal};
 pub use selective::{
     DEFAULT_ANSWER_THRESHOLD, DEFAULT_CLARIFY_MARGIN, LEXICAL_THRESHOLD, Threshold, confidence, would,

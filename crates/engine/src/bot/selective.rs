@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{library::Would, settings::ShopSettings};
 
 /// Cosine an article needs; the model's cosines lie higher in Chinese than in English.
-/// Chosen on the demo shop's held-out phrasings with the example `measure_answers`; see docs/measurements.md.
+/// Chosen on the demo shop's held-out phrasings by `tandem eval answers`; see docs/measurements.md.
 pub const DEFAULT_ANSWER_THRESHOLD: Threshold = Threshold { zh: 0.89, en: 0.855 };
 /// Candidates this close to the best, in cosine, are offered as a choice.
 pub const DEFAULT_CLARIFY_MARGIN: f32 = 0.015;

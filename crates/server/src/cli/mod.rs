@@ -2,6 +2,7 @@
 
 mod demo;
 mod doctor;
+mod eval;
 mod export;
 mod import;
 mod migrate;
@@ -61,6 +62,9 @@ enum Command {
     Shop(shop::ShopCommand),
     /// Play the shopper's side of real dialogues against a running desk, and count what became of every message.
     Rehearse(rehearse::Rehearse),
+    /// Measure what the desk can do, on your own files.
+    #[command(subcommand)]
+    Eval(eval::Eval),
     /// Print the OpenAPI document.
     Openapi,
     /// Print all settings with their defaults.
@@ -94,6 +98,7 @@ async fn run_with(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Export(command) => export::run(config, command).await,
         Command::Staff(command) => staff::run(config, command).await,
         Command::Shop(command) => shop::run(config, command).await,
+        Command::Eval(command) => eval::run(config, command).await,
         Command::Doctor | Command::Openapi | Command::Config | Command::Rehearse(_) => Ok(()),
     }
 }
