@@ -59,8 +59,8 @@ class Everybody implements People {
       reducedMotion: "reduce",
     });
     this.contexts.push(context);
-    context.on("weberror", ({ error }) => {
-      const thrown = error();
+    context.on("weberror", (failure) => {
+      const thrown = failure.error();
       this.complaints.push(String(thrown.stack ?? thrown));
     });
     context.on("console", (line) => {

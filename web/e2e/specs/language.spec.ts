@@ -36,7 +36,9 @@ test("the console changes its language, keeps it, and refuses in it", async ({ p
   await chinese.inbox("queue");
   await page.getByRole("button", { name: new RegExp(chinese.name) }).click();
   await page.getByRole("menuitem", { name: chinese.t.menu.language }).hover();
+  const isKept = page.waitForResponse(/\/me\/language$/);
   await page.getByRole("menuitem", { name: "English" }).click();
+  await isKept;
   const english = new Console(page, desk.url, "en", chinese.name);
   await expect(page.getByRole("tab", { name: english.t.inbox.queue })).toBeVisible();
   await page.reload();
