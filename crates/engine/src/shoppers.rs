@@ -1,8 +1,8 @@
 //! Shoppers: visitors nobody knows, and customers the shop has vouched for.
 
 use domain::{
-    actor::Actor,
-    conversation::Command,
+    actor::{Actor, Controller},
+    conversation::{Command, Refusal},
     id::{ConversationId, ShopperId},
     language::Language,
     shop::CustomerKey,
@@ -82,22 +82,27 @@ async fn adopt(desk: &Desk, visitor: &Shopper, person: &Shopper, customer: &Cust
     let Some(theirs) = desk.store.open_conversation_of(visitor.id).await? else { return Ok(()) };
     // When it is theirs, another tab has signed in at the same moment.
     if let Some(older) = desk.store.open_conversation_of(person.id).await?.filter(|older| *older != theirs) {
-        let is_with_bot = |id| async move {
-            Ok::<_, DeskError>(desk.store.conversation(id).await?.is_some_and(|it| it.conversation.is_with_bot()))
+        let is_with_human = |id| async move {
+            let stored = desk.store.conversation(id).await?;
+            Ok::<_, DeskError>(stored.and_then(|it| it.conversation.controller()).is_some_and(Controller::is_human))
         };
         // One open conversation per person: the one a human serves stays, otherwise the newer one.
-        if is_with_bot(older).await? {
-            end(desk, older).await?;
-        } else {
-            return if is_with_bot(theirs).await? { end(desk, theirs).await } else { Ok(()) };
+        if is_with_human(older).await? {
+            return if is_with_human(theirs).await? { Ok(()) } else { end(desk, theirs).await };
         }
+        end(desk, older).await?;
     }
     let command = Command::Identify { shopper: person.id, customer: customer.clone() };
-    change(desk, theirs, |_| Ok(Change::one(Actor::System, command.clone()))).await?;
-    Ok(())
+    match change(desk, theirs, |_| Ok(Change::one(Actor::System, command.clone()))).await {
+        Ok(_) | Err(DeskError::Refused(Refusal::AlreadySo)) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 async fn end(desk: &Desk, id: ConversationId) -> Result<()> {
-    change(desk, id, |_| Ok(Change::one(Actor::System, Command::Resolve { may_supervise: false }))).await?;
-    Ok(())
+    match change(desk, id, |_| Ok(Change::one(Actor::System, Command::Resolve { may_supervise: false }))).await {
+        // Somebody else has just ended it.
+        Ok(_) | Err(DeskError::Refused(Refusal::Resolved)) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
