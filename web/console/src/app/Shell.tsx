@@ -43,7 +43,8 @@ export function Shell() {
   useEffect(() => showInTitle(waiting, "Tandem 搭档"), [waiting]);
 
   useEffect(() => {
-    const timer = setTimeout(loadPalette, PREFETCH_MS);
+    // Without a network it is fetched when it's asked for.
+    const timer = setTimeout(() => loadPalette().catch(() => {}), PREFETCH_MS);
     return () => clearTimeout(timer);
   }, []);
   const pages = usePages();
