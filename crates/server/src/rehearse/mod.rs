@@ -20,7 +20,6 @@ use self::{
     dialogue::{Dialogue, read},
 };
 
-
 /// An answer later than this counts as none.
 const PATIENCE: Duration = Duration::from_secs(60);
 
