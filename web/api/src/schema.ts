@@ -169,7 +169,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The audit list, the latest first. */
+        /** What was done in one's shops, the latest first. A page may hold fewer entries than asked for. */
         get: operations["read_audit"];
         put?: never;
         post?: never;
