@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use domain::{conversation::Seq, id::ConversationId, language::Language};
 use engine::clock::Clock;
-use store::{Staff, Store};
+use store::{Staff, Store, StoreKind};
 
 pub use record::{Ack, Fault, FaultKind, Record};
 
@@ -86,7 +86,7 @@ impl<'a> Service<'a> {
             }
             What::Together(first, second) => self.together(first, second).await?,
             What::CutOff(act, _) if self.manner.exact => self.alone(act).await?,
-            What::CutOff(act, polls) => self.cut_off(act, *polls).await,
+            What::CutOff(act, polls) => self.cut_off(act, *polls).await?,
             What::Race(race) => self.race(race).await?,
             What::WorkerVanishes { node } => {
                 let (now, lease) = (self.clock.now(), self.nodes[*node].desk.limits.turn_lease_ms);
@@ -141,12 +141,28 @@ impl<'a> Service<'a> {
     }
 
     /// Nobody hears what came of it, unless it was done before it could be stopped.
-    async fn cut_off(&mut self, act: &Act, polls: usize) -> String {
+    async fn cut_off(&mut self, act: &Act, polls: usize) -> anyhow::Result<String> {
         let mut doing = self.start(act);
-        match poll_until(doing.as_mut(), after_polls(polls)).await {
+        Ok(match poll_until(doing.as_mut(), after_polls(polls)).await {
             Some(done) => self.note(act, done, false),
-            None => "cut off".into(),
+            None => {
+                drop(doing);
+                self.let_land(act.node).await?;
+                "cut off".into()
+            }
+        })
+    }
+
+    /// Waits for a write whose asker is gone: it may be on its way to the database, and what comes next is judged by
+    /// what the log holds.
+    async fn let_land(&self, node: usize) -> anyhow::Result<()> {
+        let store = &self.nodes[node].desk.store;
+        match store.kind() {
+            // One writer, one after the other: whoever gets it next comes after that write.
+            StoreKind::Sqlite => store.prune_jobs(START).await.map(drop)?,
+            StoreKind::Postgres => tokio::time::sleep(LANDING).await,
         }
+        Ok(())
     }
 
     /// Begins nothing yet: it has to be polled.
@@ -185,3 +201,5 @@ impl<'a> Service<'a> {
 
 /// A writer that stands still for so long is held up by the turn that was stopped.
 const PATIENCE: Duration = Duration::from_millis(4);
+/// Far longer than a small write takes.
+const LANDING: Duration = Duration::from_millis(10);

@@ -90,9 +90,17 @@ impl Service<'_> {
             has_passed |= in_flight.is_some() && self.control_of(id).await? != before;
         }
         self.record.races += u64::from(has_passed);
-        if let Some(turn) = in_flight.filter(|_| race.finishes) {
-            let done = turn.await;
-            came.push(self.note(&work, done, false));
+        match in_flight {
+            Some(turn) if race.finishes => {
+                let done = turn.await;
+                came.push(self.note(&work, done, false));
+            }
+            Some(turn) => {
+                drop(turn);
+                self.let_land(race.node).await?;
+                came.push("the worker dies".into());
+            }
+            None => {}
         }
         Ok(())
     }

@@ -129,8 +129,7 @@ fn said(act: &Act) -> Option<(String, &'static str)> {
 
 fn may_happen(act: &Act, error: &DeskError, was_alone: bool) -> bool {
     match error {
-        // Two tabs that sign in at once: one of them may be told that it is so already.
-        DeskError::Refused(_) => !was_alone || !act.is_signing_in(),
+        DeskError::Refused(_) => !act.is_signing_in(),
         // Somebody else has become this conversation's shopper by signing in.
         DeskError::NotFound => true,
         // A shopper has one open conversation: another can't be opened again beside it.
