@@ -1,6 +1,8 @@
 //! A bot's turn that is stopped while others act on its conversation, and then goes on or dies.
 
 use domain::id::ConversationId;
+use engine::bus::{Hint, TypingBy};
+use tokio::sync::broadcast;
 
 use super::{Act, Came, Doing, Done, PATIENCE, Service, after_polls, poll_until, tripwire::Stoppable};
 use crate::plan::{Meanwhile, Moment, Pause, Race, ShopperDoes};
@@ -64,6 +66,7 @@ impl Service<'_> {
         came: &mut Vec<String>,
     ) -> anyhow::Result<()> {
         let work = Act::work(race.node);
+        let mut hints = self.nodes[race.node].desk.bus.subscribe();
         let mut doing = self.start(&work);
         let mut in_flight = match poll_until(doing.as_mut(), after_polls(polls)).await {
             None => Some(doing),
@@ -72,6 +75,7 @@ impl Service<'_> {
                 None
             }
         };
+        let is_composing = is_composing(&mut hints, id);
         let before = self.control_of(id).await?;
         let mut has_passed = false;
         for meanwhile in &race.meanwhile {
@@ -87,7 +91,7 @@ impl Service<'_> {
                 continue;
             };
             in_flight = self.meddle(act, &work, turn, came).await;
-            has_passed |= in_flight.is_some() && self.control_of(id).await? != before;
+            has_passed |= is_composing && in_flight.is_some() && self.control_of(id).await? != before;
         }
         self.record.races += u64::from(has_passed);
         match in_flight {
@@ -124,4 +128,17 @@ impl Service<'_> {
         Ok(stored
             .map(|stored| Control { epoch: stored.conversation.control_epoch, is_open: stored.conversation.is_open() }))
     }
+}
+
+/// Whether the turn on this conversation has read it and not stored anything yet.
+fn is_composing(hints: &mut broadcast::Receiver<Hint>, id: ConversationId) -> bool {
+    let mut is_composing = false;
+    while let Ok(hint) = hints.try_recv() {
+        match hint {
+            Hint::Typing { conversation, by: TypingBy::Bot, .. } if conversation == id => is_composing = true,
+            Hint::Conversation { id: changed, .. } if changed == id => is_composing = false,
+            _ => {}
+        }
+    }
+    is_composing
 }
