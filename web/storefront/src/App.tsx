@@ -54,9 +54,11 @@ export function App() {
       : { "/cart": t.cart, "/checkout": t.checkout_title, "/orders": t.orders, "/policies": t.policies }[
           path
         ];
+  // A product's page is called after the product, once it's known.
+  const isProduct = path.startsWith("/products/");
   useEffect(() => {
-    document.title = name ? `${name} · ${t.shop}` : `${t.shop} · ${t.tagline}`;
-  }, [name, t]);
+    if (!isProduct) document.title = name ? `${name} · ${t.shop}` : `${t.shop} · ${t.tagline}`;
+  }, [isProduct, name, t]);
   useEffect(() => {
     // A screen reader starts at the new page, as it would after a load.
     if (!first.current)

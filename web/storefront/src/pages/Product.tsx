@@ -26,6 +26,10 @@ export function ProductPage({ id }: { id: string }) {
     tell("page", { product: id });
     return () => tell("page", {});
   }, [id]);
+  const title = product && of(product.title);
+  useEffect(() => {
+    document.title = title ? `${title} · ${t.shop}` : `${t.shop} · ${t.tagline}`;
+  }, [title, t]);
   if (failure instanceof Refused && failure.status === 404) {
     return (
       <div class="wide page">
