@@ -133,7 +133,7 @@ export const zh = {
   unpaid: "待付款",
   paid: "待发货",
   packing: "打包中",
-  shipped: "运输中",
+  shipped: "已发货",
   delivered: "已签收",
   completed: "已完成",
   cancelled: "已取消",
