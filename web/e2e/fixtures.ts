@@ -54,6 +54,8 @@ class Everybody implements People {
   private async context(language: Language, options: ShopperOptions): Promise<BrowserContext> {
     const context = await this.browser.newContext({
       locale: LOCALE[language],
+      // Where the demo's customers live; the bot writes the shop's time.
+      timezoneId: "Asia/Shanghai",
       viewport: options.viewport ?? { width: 1280, height: 860 },
       colorScheme: options.theme ?? "light",
       reducedMotion: "reduce",

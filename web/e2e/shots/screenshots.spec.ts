@@ -67,6 +67,7 @@ test("pictures", async ({ people }) => {
     const shop = await people.shopper({ language, viewport: SIZE, opens: false });
     await shop.signIn(talk.customer);
     await shop.page.goto(`${shop.base}/shop${talk.product}`);
+    await expect(shop.page).toHaveTitle(/帐篷|Earbuds/);
     await shop.widget.open();
     await ask(shop.widget, asks[language].question);
     await ask(shop.widget, asks[language].parcel);
@@ -80,6 +81,7 @@ test("pictures", async ({ people }) => {
     await expect(shop.widget.serving).toContainText(shop.widget.t.queue);
     if (language === "zh") {
       await team.inbox("queue");
+      await expect(team.rows.nth(2)).toBeVisible();
       await team.page.keyboard.press("j");
       await team.page.keyboard.press("Enter");
       await team.stream.locator(".bubble").first().waitFor();
@@ -93,7 +95,8 @@ test("pictures", async ({ people }) => {
     await expect(team.shoppers.last()).toHaveText(talk.thanks);
     await team.say(talk.agent2);
     await expect(shop.widget.agents).toHaveCount(2);
-    await expect(team.stream.getByText(team.t.message.read)).toBeVisible();
+    await expect(team.stream.locator(".delivery").last()).toHaveText(team.t.message.read);
+    await expect(team.row(talk.agent2.slice(0, 12))).toBeVisible();
     await shot(team.page, `conversation${names[language]}`);
     if (language === "en") {
       await team.resolve();
@@ -111,5 +114,6 @@ test("pictures", async ({ people }) => {
   await preview.getByRole("textbox").press("Enter");
   await preview.getByRole("listitem").first().waitFor();
   await operator.page.locator("td a").first().waitFor();
+  await operator.page.locator(":focus").blur();
   await shot(operator.page, "knowledge");
 });

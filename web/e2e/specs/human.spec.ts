@@ -36,7 +36,7 @@ for (const language of LANGUAGES) {
     await expect(console.shoppers.last()).toHaveText("好的 / OK");
     await console.say("办好了 / Done");
     await expect(widget.agents).toHaveCount(2);
-    await expect(console.stream.getByText(console.t.message.read)).toBeVisible();
+    await expect(console.stream.locator(".delivery").last()).toHaveText(console.t.message.read);
 
     await console.resolve();
     await expect(widget.serving).toContainText(widget.t.ended);
