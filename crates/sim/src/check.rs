@@ -12,11 +12,14 @@ use store::StoredEvent;
 
 use crate::{
     hints::WHOLE_LOG,
-    play::{Ack, Fault, FaultKind, Service},
+    play::{Ack, Fault, FaultKind, Promises, Service},
 };
 
 /// More than any shopper has here.
 const CONVERSATIONS: i64 = 1_000;
+
+/// A log in short: what happened, and who did it.
+pub type Told = Vec<(Seq, &'static str, Actor)>;
 
 /// What the logs hold.
 #[derive(Debug, Default)]
@@ -26,8 +29,8 @@ pub struct Findings {
     pub withheld: u64,
     /// Questions nobody had answered when control went back to the bot, which begins afresh then.
     pub set_aside: u64,
-    /// Every log, by conversation in the order they began.
-    pub logs: Vec<Vec<(Seq, &'static str, Actor)>>,
+    /// Every log, in the order the conversations began.
+    pub logs: Vec<(ConversationId, Told)>,
 }
 
 pub async fn check(service: &mut Service<'_>) -> anyhow::Result<Findings> {
@@ -47,6 +50,7 @@ pub async fn check(service: &mut Service<'_>) -> anyhow::Result<Findings> {
         findings.read_log(*id, log);
     }
     findings.compare_acks(&service.record.acks, &logs);
+    findings.compare_promises(&service.record.promises);
     findings.faults.extend(service.record.faults.iter().cloned());
     let ahead = service.hints.ahead_of_log.iter();
     findings.faults.extend(ahead.map(|what| Fault { kind: FaultKind::HintAheadOfLog, what: what.clone() }));
@@ -73,7 +77,8 @@ impl Findings {
 
     fn read_log(&mut self, id: ConversationId, log: &[StoredEvent]) {
         self.events += log.len() as u64;
-        self.logs.push(log.iter().map(|row| (row.event.seq, row.event.fact.kind(), row.event.by)).collect());
+        let told = log.iter().map(|row| (row.event.seq, row.event.fact.kind(), row.event.by));
+        self.logs.push((id, told.collect()));
         let mut account = Account::default();
         for (place, row) in log.iter().enumerate() {
             if row.event.seq != place as Seq + 1 {
@@ -91,6 +96,22 @@ impl Findings {
         }
         if account.is_open && account.holder.is_none() {
             self.fault(FaultKind::Damaged, format!("{id} is open and nobody's"));
+        }
+    }
+
+    /// What people were told is done has left its events.
+    fn compare_promises(&mut self, promises: &Promises) {
+        let mut kept = Promises::new();
+        for (id, log) in &self.logs {
+            for (_, kind, by) in log {
+                *kept.entry((*id, kind, format!("{by:?}"))).or_default() += 1;
+            }
+        }
+        for (promise, count) in promises {
+            let found = kept.get(promise).copied().unwrap_or_default();
+            if found < *count {
+                self.fault(FaultKind::Lost, format!("{promise:?}: told {count} times, in the log {found} times"));
+            }
         }
     }
 

@@ -19,6 +19,10 @@ const FAR_JUMP_MS: std::ops::Range<i64> = 20_001..90_000;
 const IDLE_JUMP_MS: i64 = 35 * 60_000;
 /// Further than a resolved conversation can be continued by another word.
 const DAY_JUMP_MS: i64 = 25 * 3_600_000;
+/// Longer than a bot waits for a second message.
+const SETTLED_MS: i64 = 400;
+/// As many as a turn has.
+const ATTEMPTS: usize = 3;
 /// More than the polls of a whole turn, so that every place of it is met.
 const MAX_POLLS: usize = 70;
 
@@ -119,6 +123,12 @@ impl Drawing {
             at = self.later(at, 2_500);
             self.say(shopper, at);
         }
+        if self.percent(20) {
+            // Two tabs, two different messages.
+            let (node, one, other) = (self.node(), self.saying(LINES.len()), self.saying(LINES.len()));
+            let say = |node, saying| Act::shopper(node, shopper, ShopperDoes::Say(saying));
+            self.add(at, What::Together(say(node, one), say(1 - node, other)));
+        }
         for _ in 0..self.rng.random_range(1..=2) {
             let (when, node) = (self.later(at, 3_000), self.node());
             match self.percent(25) {
@@ -212,6 +222,12 @@ impl Drawing {
             let aside = if self.percent(50) { StaffDoes::Note } else { StaffDoes::Read };
             self.act(at, does(node, aside));
         }
+        if self.percent(30) {
+            // Both speak at the same time.
+            let (reply, say) = (self.saying(REPLIES.len()), self.saying(LINES.len()));
+            let say = Act::shopper(1 - node, shopper, ShopperDoes::Say(say));
+            self.add(at, What::Together(does(node, StaffDoes::Reply(reply)), say));
+        }
         at = self.later(at, 15_000);
         let with_note = self.percent(30);
         let ending = match self.rng.random_range(0..10) {
@@ -278,7 +294,23 @@ impl Drawing {
         }
     }
 
+    /// Every attempt at a turn is taken by a worker that vanishes.
+    fn lost_turn(&mut self) {
+        let (mut at, node) = (self.moment(), self.node());
+        let (shopper, saying) = (self.rng.random_range(0..self.shoppers), self.saying(LINES.len()));
+        self.act(at, Act::shopper(node, shopper, ShopperDoes::ChooseBot));
+        self.act(at, Act::shopper(node, shopper, ShopperDoes::Say(saying)));
+        at += SETTLED_MS;
+        for _ in 0..ATTEMPTS {
+            self.add(at, What::WorkerVanishes { node });
+            self.add(at, What::Jump { ms: FAR_JUMP_MS.start });
+        }
+    }
+
     fn faults(&mut self) {
+        if self.percent(15) {
+            self.lost_turn();
+        }
         for _ in 0..self.rng.random_range(0..=2) {
             let (at, node) = (self.moment(), self.node());
             self.add(at, What::WorkerVanishes { node });

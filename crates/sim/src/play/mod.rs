@@ -13,7 +13,7 @@ use domain::{conversation::Seq, id::ConversationId, language::Language};
 use engine::clock::Clock;
 use store::{Staff, Store, StoreKind};
 
-pub use record::{Ack, Fault, FaultKind, Record};
+pub use record::{Ack, Fault, FaultKind, Promises, Record};
 
 use crate::{
     hints::Hints,

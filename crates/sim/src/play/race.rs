@@ -1,11 +1,14 @@
 //! A bot's turn that is stopped while others act on its conversation, and then goes on or dies.
 
-use domain::id::ConversationId;
+use domain::{conversation::Fact, id::ConversationId};
 use engine::bus::{Hint, TypingBy};
 use tokio::sync::broadcast;
 
-use super::{Act, Came, Doing, Done, PATIENCE, Service, after_polls, poll_until, tripwire::Stoppable};
-use crate::plan::{Meanwhile, Moment, Pause, Race, ShopperDoes};
+use super::{Act, Came, Doing, Done, FaultKind, PATIENCE, Service, after_polls, poll_until, tripwire::Stoppable};
+use crate::{
+    hints::WHOLE_LOG,
+    plan::{Meanwhile, Moment, Pause, Race, ShopperDoes},
+};
 
 /// What matters of a conversation for a turn in flight.
 #[derive(PartialEq, Eq)]
@@ -46,13 +49,18 @@ impl Service<'_> {
             });
         }
         let has_passed = self.control_of(id).await? != before;
-        self.record.races += u64::from(turn.is_stopped && moment == Moment::Begun && has_passed);
+        let is_race = turn.is_stopped && moment == Moment::Begun && has_passed;
+        self.record.races += u64::from(is_race);
+        let withheld = self.withheld_of(id).await?;
         if !race.finishes {
             turn.die().await;
             came.push("the worker dies".into());
         } else if let Some(result) = turn.finish().await {
             let done = Done { conversation: None, result: result.map(Came::Worked) };
             came.push(self.note(&Act::work(race.node), done, false));
+            if is_race && self.withheld_of(id).await? != withheld + 1 {
+                self.record.fault(FaultKind::NotRecorded, format!("{id}: {race:?}"));
+            }
         }
         Ok(())
     }
@@ -120,6 +128,11 @@ impl Service<'_> {
         came.push(self.note(act, done, false));
         came.push(self.note(work, turned, false));
         None
+    }
+
+    async fn withheld_of(&self, id: ConversationId) -> anyhow::Result<usize> {
+        let log = self.store().events(id, 0, WHOLE_LOG).await?;
+        Ok(log.iter().filter(|row| matches!(row.event.fact, Fact::ReplyWithheld { .. })).count())
     }
 
     /// Changes whenever control passes or the conversation ends.

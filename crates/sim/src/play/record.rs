@@ -1,8 +1,9 @@
 //! What people were told during the service, and what was seen to be wrong.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
+    actor::Actor,
     conversation::{Refusal, Seq},
     id::{ConversationId, MessageId, ShopperId},
 };
@@ -11,11 +12,16 @@ use engine::{conversations::Sent, error::DeskError};
 use super::{Act, Came, Deed, Done, Service, deed};
 use crate::plan::{LINES, REPLIES, Saying, ShopperDoes, StaffDoes};
 
+/// By conversation, kind of event and actor.
+pub type Promises = BTreeMap<(ConversationId, &'static str, String), usize>;
+
 #[derive(Default)]
 pub struct Record {
     /// Everybody the shop has met, as visitor or as customer.
     pub shoppers: BTreeSet<ShopperId>,
     pub acks: Vec<Ack>,
+    /// How often somebody was told that what they did is done, by the kind of event it leaves.
+    pub promises: Promises,
     pub faults: Vec<Fault>,
     /// Turns that were in flight while control passed.
     pub races: u64,
@@ -43,6 +49,8 @@ pub enum FaultKind {
     Lost,
     Doubled,
     Unanswered,
+    /// A reply that lost against a change of control isn't recorded as withheld.
+    NotRecorded,
     /// The row isn't the fold of the log, or the log is no log.
     Damaged,
     RefusedButChanged,
@@ -99,9 +107,40 @@ impl Service<'_> {
             }
             Came::Worked(jobs) => format!("{jobs} jobs"),
             Came::Opened => "open".into(),
-            Came::Changed => "done".into(),
+            Came::Changed => {
+                if let (Some(conversation), Some((by, kind))) = (conversation, self.promise(act)) {
+                    *self.record.promises.entry((conversation, kind, format!("{by:?}"))).or_default() += 1;
+                }
+                "done".into()
+            }
             Came::Nothing => "no conversation".into(),
         }
+    }
+
+    /// The event an act leaves when it is done, and by whom.
+    fn promise(&self, act: &Act) -> Option<(Actor, &'static str)> {
+        Some(match &act.deed {
+            Deed::Work | Deed::Sweep => return None,
+            Deed::Shopper { shopper, does } => {
+                let kind = match does {
+                    ShopperDoes::AskHuman | ShopperDoes::ChooseBot => "control_passed",
+                    ShopperDoes::LeaveContact { .. } => "contact_left",
+                    ShopperDoes::Rate { .. } => "rated",
+                    _ => return None,
+                };
+                (Actor::Shopper(self.visits[*shopper].shopper.id), kind)
+            }
+            Deed::Staff { staff, does, .. } => {
+                let kind = match does {
+                    StaffDoes::TakeOver | StaffDoes::HandBack { .. } | StaffDoes::Release { .. } => "control_passed",
+                    StaffDoes::Resolve => "resolved",
+                    StaffDoes::Reopen => "reopened",
+                    StaffDoes::Note => "note_added",
+                    StaffDoes::Reply(_) | StaffDoes::Read => return None,
+                };
+                (Actor::Agent(self.team[*staff].id), kind)
+            }
+        })
     }
 
     fn note_failure(&mut self, act: &Act, error: &DeskError, was_alone: bool) -> String {
