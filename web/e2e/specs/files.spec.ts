@@ -12,6 +12,7 @@ for (const language of LANGUAGES) {
     const { widget } = await people.shopper({ language });
     await widget.picker.setInputFiles({ name: "破损.png", mimeType: "image/png", buffer: png() });
     await expect(widget.button(fill(widget.t.remove, { name: "破损.png" }))).toBeVisible();
+    await expect(widget.button(widget.t.send)).toBeEnabled();
     await widget.write("收到时是坏的 / broken");
     await expect(widget.log.getByRole("link", { name: "破损.png" })).toBeVisible();
     await widget.toHuman.click();
@@ -34,7 +35,11 @@ for (const language of LANGUAGES) {
     await expect(
       console.page.getByRole("button", { name: fill(console.t.file.remove, { name: "说明.txt" }) }),
     ).toBeVisible();
-    await console.say("贴这个 / use this");
+    await console.reply.fill("贴这个 / use this");
+    await expect(
+      console.page.locator(".reply").getByRole("button", { name: console.t.composer.send }),
+    ).toBeEnabled();
+    await console.reply.press("Enter");
     const got = widget.log.getByRole("img", { name: "label.png" });
     await expect.poll(() => got.evaluate(isShown)).toBe(true);
     await expect(widget.log.getByRole("link", { name: "说明.txt" })).toHaveAttribute(
