@@ -49,7 +49,14 @@ pub struct Records {
     /// The shop's key; the shop is made when there is none.
     #[arg(long)]
     shop: String,
+    /// How to read another form of JSON: a mapping file (docs/connectors.md), or the name of one that comes with
+    /// Tandem (retail_tau2). Without it the file is in the desk's own form, or in one of those that come along.
+    #[arg(long, value_name = "FILE|NAME")]
+    mapping: Option<String>,
 }
+
+/// Mappings that come with Tandem.
+const MAPPINGS: [(&str, &str); 1] = [("retail_tau2", include_str!("../../../../content/mappings/retail_tau2.yaml"))];
 
 pub async fn run(config: Config, command: Import) -> anyhow::Result<()> {
     match command {
@@ -100,7 +107,7 @@ async fn articles(config: Config, wish: Articles) -> anyhow::Result<()> {
 
 async fn records(config: Config, wish: Records) -> anyhow::Result<()> {
     shops::check_key(&wish.shop)?;
-    let read = FileShop::open(FileSource::Json(wish.file.clone())).await.context("reading the shop file")?;
+    let (read, mapping) = open_records(&wish).await?;
     let health = read.health().await?;
     if let Some(warning) = health.warning {
         println!("note: {warning}");
@@ -110,6 +117,13 @@ async fn records(config: Config, wish: Records) -> anyhow::Result<()> {
     let target = shops::imported_path(&config.data_dir, &shop.key);
     let content = tokio::fs::read(&wish.file).await?;
     write_private(&target, &content).with_context(|| format!("writing {}", target.display()))?;
+    let beside = shops::mapping_path(&target);
+    match mapping {
+        Some(mapping) => write_private(&beside, mapping.as_bytes()).context("writing the mapping")?,
+        // One of an earlier import would misread this file.
+        None if beside.exists() => std::fs::remove_file(&beside).context("removing the earlier mapping")?,
+        None => {}
+    }
     println!(
         "Shop `{}`: {} products, {} customers, {} orders. Restart a running desk to connect a new shop; later imports are seen within seconds.",
         shop.key,
@@ -119,4 +133,39 @@ async fn records(config: Config, wish: Records) -> anyhow::Result<()> {
     );
     store.close().await;
     Ok(())
+}
+
+/// The records, and the text of the mapping through which they were read.
+async fn open_records(wish: &Records) -> anyhow::Result<(FileShop, Option<String>)> {
+    let named = wish.mapping.as_deref().map(mapping_text).transpose()?;
+    if let Some(text) = named {
+        return Ok((open_mapped(wish, &text).await.context("reading the shop file")?, Some(text)));
+    }
+    let own = match FileShop::open(FileSource::Json(wish.file.clone())).await {
+        Ok(read) => return Ok((read, None)),
+        Err(error) => error,
+    };
+    for (name, text) in MAPPINGS {
+        if let Ok(read) = open_mapped(wish, text).await
+            && read.health().await?.orders.is_some_and(|orders| orders > 0)
+        {
+            println!("note: read through the mapping `{name}`");
+            return Ok((read, Some(text.to_owned())));
+        }
+    }
+    Err(own).context("reading the shop file")
+}
+
+fn mapping_text(named: &str) -> anyhow::Result<String> {
+    match MAPPINGS.iter().find(|(name, _)| *name == named) {
+        Some((_, text)) => Ok((*text).to_owned()),
+        None => std::fs::read_to_string(named).with_context(|| format!("reading the mapping {named}")),
+    }
+}
+
+async fn open_mapped(wish: &Records, text: &str) -> anyhow::Result<FileShop> {
+    let folder = tempfile::tempdir()?;
+    let mapping = folder.path().join("mapping.yaml");
+    std::fs::write(&mapping, text)?;
+    Ok(FileShop::open(FileSource::Mapped { file: wish.file.clone(), mapping }).await?)
 }

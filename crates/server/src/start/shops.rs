@@ -89,7 +89,7 @@ pub async fn connect(config: &Config, store: &Store, clock: &Clock) -> anyhow::R
         if connectors.contains_key(&shop.id) || !path.exists() {
             continue;
         }
-        let file = FileShop::open(FileSource::Json(path))
+        let file = FileShop::open(file_source(&path))
             .await
             .with_context(|| format!("the imported records of shop `{}`", shop.key))?;
         connectors.insert(shop.id, Arc::new(Connector::File(file)));
@@ -97,12 +97,17 @@ pub async fn connect(config: &Config, store: &Store, clock: &Clock) -> anyhow::R
     Ok(connectors)
 }
 
+/// The mapping that goes with a file of records.
+pub fn mapping_path(records: &Path) -> PathBuf {
+    records.with_extension("mapping.yaml")
+}
+
 /// A folder holds tables, a file JSON; a `mapping.yaml` beside the file says how to read another form.
 pub fn file_source(path: &Path) -> FileSource {
     if path.is_dir() {
         return FileSource::Tables(path.to_owned());
     }
-    let mapping = path.with_extension("mapping.yaml");
+    let mapping = mapping_path(path);
     if mapping.exists() {
         return FileSource::Mapped { file: path.to_owned(), mapping };
     }
