@@ -55,7 +55,13 @@ export class Desk {
       ...ROOMY,
       ...settings,
     });
-    await desk.run("127.0.0.1:0");
+    try {
+      await desk.run("127.0.0.1:0");
+    } catch (failure) {
+      await desk.kill();
+      await rm(folder, { recursive: true, force: true });
+      throw failure;
+    }
     return desk;
   }
 
