@@ -140,7 +140,7 @@ impl Turn<'_> {
 async fn act(turn: &mut Turn<'_>, has_files: bool) -> Result<(Option<Draft>, Option<HandoffReason>)> {
     let plan = decide(&turn.stored.conversation, &turn.understood, &turn.memory);
     let (zh, en) = describe(&plan);
-    turn.tracing.step(TurnStage::Decide, zh, en, &plan_for_trace(&plan));
+    turn.tracing.step(TurnStage::Decide, zh, en, plan_for_trace(&plan));
     // A choice stands for one turn: whatever comes now answers it or leaves it.
     turn.memory.choice = None;
     let language = turn.language();

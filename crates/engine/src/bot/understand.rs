@@ -146,11 +146,14 @@ fn is_han(symbol: char) -> bool {
     matches!(symbol, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}')
 }
 
+/// Whether a character belongs to a script.
+type IsOfScript = fn(char) -> bool;
+
 /// A language the desk doesn't speak: by script at once, by words only when the text is long enough to be sure.
 fn foreign_language(text: &str) -> Option<String> {
-    let count = |test: fn(char) -> bool| text.chars().filter(|symbol| test(*symbol)).count();
+    let count = |test: IsOfScript| text.chars().filter(|symbol| test(*symbol)).count();
     let letters = text.chars().filter(|symbol| symbol.is_alphabetic()).count();
-    let scripts: [(&str, fn(char) -> bool); 6] = [
+    let scripts: [(&str, IsOfScript); 6] = [
         ("Japanese", |symbol| matches!(symbol, '\u{3041}'..='\u{30ff}')),
         ("Korean", |symbol| matches!(symbol, '\u{ac00}'..='\u{d7a3}')),
         ("a Cyrillic language", |symbol| matches!(symbol, '\u{0400}'..='\u{04ff}')),
@@ -210,9 +213,11 @@ mod tests {
         understand(&[text.to_owned()], Language::Zh, &[])
     }
 
+    type Holds = fn(&Understanding) -> bool;
+
     #[test]
     fn reads_topics_wishes_and_feelings() {
-        let cases: [(&str, fn(&Understanding) -> bool); 12] = [
+        let cases: [(&str, Holds); 12] = [
             ("我的快递到哪了", |u| u.topics.contains(&Topic::Logistics) && u.is_own),
             ("Where is my parcel?", |u| u.topics.contains(&Topic::Logistics) && u.language == Language::En),
             ("退款什么时候到账", |u| u.topics.first() == Some(&Topic::RefundStatus)),
