@@ -63,7 +63,7 @@ impl Store {
             // Takes the write lock at once: a transaction that reads first and writes later could lose its snapshot.
             Pools::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             // Whatever the server's default is: a statement has to see what was committed while it waited for a lock.
-            Pools::Postgres(pool) => Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?),
+            Pools::Postgres(pool) => begin(pool, "BEGIN ISOLATION LEVEL READ COMMITTED").await?,
         })
     }
 
@@ -72,11 +72,18 @@ impl Store {
         Ok(match &self.pools {
             Pools::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
             // By default PostgreSQL shows each statement the newest state.
-            Pools::Postgres(pool) => {
-                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
-            }
+            Pools::Postgres(pool) => begin(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
         })
     }
+}
+
+/// In a task of its own: a caller that goes away while BEGIN is on its way would leave a connection in the pool that is
+/// inside a transaction without knowing it. The task goes on, and the transaction nobody takes is undone.
+async fn begin(pool: &sqlx::PgPool, statement: &'static str) -> Result<Tx> {
+    let pool = pool.clone();
+    let begun = tokio::spawn(async move { pool.begin_with(statement).await }).await;
+    let begun = begun.map_err(|stopped| sqlx::Error::Io(std::io::Error::other(stopped)))?;
+    Ok(Tx::Postgres(begun?))
 }
 
 impl Reader {
