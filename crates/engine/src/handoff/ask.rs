@@ -72,7 +72,18 @@ pub fn state_ask(messages: &[(Seq, String)]) -> Option<(Seq, String)> {
     places.sort_unstable();
     let first = telling.get(*places.first()?)?.0;
     let parts: Vec<&str> = places.iter().map(|place| telling[*place].1.trim()).collect();
-    Some((first, clip(&parts.join("；"))))
+    Some((first, clip(&join(&parts))))
+}
+
+/// With a mark between two sentences only where the first has none of its own.
+fn join(parts: &[&str]) -> String {
+    parts.iter().fold(String::new(), |joined, part| match joined.chars().next_back() {
+        None => (*part).to_owned(),
+        Some('。' | '？' | '！' | '；') => joined + part,
+        Some('.' | '?' | '!' | ';') => joined + " " + part,
+        Some(last) if last.is_ascii() => joined + "; " + part,
+        Some(_) => joined + "；" + part,
+    })
 }
 
 fn weight(text: &str) -> f64 {
@@ -101,5 +112,7 @@ mod tests {
         let (seq, ask) = state_ask(&said(&["在吗", "你好", "我买的帐篷杆断了，可以只换一根杆子吗？", "谢谢"])).unwrap();
         assert_eq!((seq, ask.as_str()), (4, "我买的帐篷杆断了，可以只换一根杆子吗？"));
         assert_eq!(state_ask(&said(&["你好"])), None);
+        let (_, ask) = state_ask(&said(&["我的快递到哪了？", "已经两天没更新了，怎么办"])).unwrap();
+        assert_eq!(ask, "我的快递到哪了？已经两天没更新了，怎么办");
     }
 }

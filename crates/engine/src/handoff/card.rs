@@ -93,13 +93,18 @@ impl CardSources<'_> {
         last_lines(failed.collect())
     }
 
+    /// What people said they would do; the bot only tells what articles and orders say.
     fn promises(&self) -> Vec<CardLine> {
-        let spoken = self.texts(|fact| matches!(fact, Fact::BotReplied { .. } | Fact::AgentReplied { .. }));
+        let spoken = self.texts(|fact| matches!(fact, Fact::AgentReplied { .. }));
         last_lines(spoken.into_iter().filter(|(_, text)| has_any(&normal(text), lexicon::PROMISE)).collect())
     }
 }
 
+/// The last few, the same words only once.
 fn last_lines(lines: Vec<(i64, String)>) -> Vec<CardLine> {
+    let mut lines = lines;
+    let mut seen = std::collections::HashSet::new();
+    lines.retain(|(_, text)| seen.insert(text.clone()));
     let surplus = lines.len().saturating_sub(MAX_LINES);
     lines.into_iter().skip(surplus).map(|(seq, text)| CardLine::at(seq, clip(&text))).collect()
 }
