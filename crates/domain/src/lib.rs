@@ -1,5 +1,6 @@
 //! What customer service is: pure types and rules. No I/O, no clock, no randomness.
 
+pub mod action;
 pub mod actor;
 pub mod article;
 pub mod conversation;

@@ -8,7 +8,6 @@ pub mod cli;
 pub mod client_address;
 pub mod config;
 pub mod demo;
-pub mod evaluation;
 pub mod headers;
 pub mod observe;
 pub mod openapi;

@@ -1,4 +1,5 @@
-//! Which crate may depend on which: `server, sim -> engine -> store, knowledge, models -> domain`.
+//! Which crate may depend on which: `server, sim -> evaluation -> engine -> store, knowledge, models, understanding,
+//! skills -> domain`.
 
 use std::process::Command;
 
@@ -10,15 +11,40 @@ use crate::tree::root;
 
 const RULE: &str = "edge";
 /// Each of our crates with those of ours it may use.
-const ALLOWED: [(&str, &[&str]); 8] = [
+const ALLOWED: [(&str, &[&str]); 11] = [
     ("tandem-domain", &[]),
     ("tandem-store", &["tandem-domain"]),
     ("tandem-knowledge", &["tandem-domain"]),
     ("tandem-models", &["tandem-domain"]),
-    ("tandem-engine", &["tandem-domain", "tandem-store", "tandem-knowledge", "tandem-models"]),
-    ("tandem-sim", &["tandem-domain", "tandem-store", "tandem-knowledge", "tandem-models", "tandem-engine"]),
-    ("tandem", &["tandem-domain", "tandem-store", "tandem-knowledge", "tandem-models", "tandem-engine"]),
+    ("tandem-understanding", &["tandem-domain"]),
+    ("tandem-skills", &["tandem-domain"]),
+    ("tandem-engine", BELOW_ENGINE),
+    ("tandem-evaluation", ABOVE_ENGINE),
+    ("tandem-sim", ABOVE_ENGINE),
+    ("tandem", ABOVE_ENGINE_AND_EVALUATION),
     ("xtask", &[]),
+];
+
+const BELOW_ENGINE: &[&str] =
+    &["tandem-domain", "tandem-store", "tandem-knowledge", "tandem-models", "tandem-understanding", "tandem-skills"];
+const ABOVE_ENGINE: &[&str] = &[
+    "tandem-domain",
+    "tandem-store",
+    "tandem-knowledge",
+    "tandem-models",
+    "tandem-understanding",
+    "tandem-skills",
+    "tandem-engine",
+];
+const ABOVE_ENGINE_AND_EVALUATION: &[&str] = &[
+    "tandem-domain",
+    "tandem-store",
+    "tandem-knowledge",
+    "tandem-models",
+    "tandem-understanding",
+    "tandem-skills",
+    "tandem-engine",
+    "tandem-evaluation",
 ];
 
 pub fn check() -> Result<Vec<Finding>> {

@@ -64,7 +64,7 @@ enum Command {
     Rehearse(rehearse::Rehearse),
     /// Measure what the desk can do, on your own files.
     #[command(subcommand)]
-    Eval(eval::Eval),
+    Eval(evaluation::Wish),
     /// Print the OpenAPI document.
     Openapi,
     /// Print all settings with their defaults.

@@ -1,16 +1,18 @@
 //! Measuring what the desk can do, on files it has never seen. Nothing is chosen on the rows it is tested on.
 
 mod answers;
+mod embedding;
 mod pairs;
 mod scores;
+mod wish;
 
 use std::{path::Path, time::Instant};
 
 use serde::Serialize;
 use serde_json::Value;
 
-pub use answers::answers;
-pub use pairs::pairs;
+pub use embedding::Texts;
+pub use wish::{Wish, run};
 
 /// What an evaluation prints.
 #[derive(Debug, Serialize)]

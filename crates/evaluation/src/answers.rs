@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 
 use super::{Report, rounded};
 
-const OUT_OF_SCOPE: &str = include_str!("../../../../content/evaluation/out_of_scope.txt");
+const OUT_OF_SCOPE: &str = include_str!("../../../content/evaluation/out_of_scope.txt");
 const SHOP: ShopId = ShopId::from_bits(1);
 /// A day on which the articles without dates hold.
 const NOW: Timestamp = Timestamp(1_790_000_000_000);

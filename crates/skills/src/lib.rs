@@ -1,0 +1,2 @@
+//! Skills and policies: what the bot can carry out, and what anybody may do to an order. Pure; the calls go out through
+//! the caller.
