@@ -3,15 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::shop::PaymentKey;
 use crate::{
     id::FileId,
-    shop::{Address, OrderKey, ProductKey, VariantKey},
+    shop::{Address, Money, OrderKey, ProductKey, VariantKey},
+    time::Timestamp,
 };
-
-/// A way to pay that a customer has with the shop, by the shop's own id, such as `gift_card_4190576`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct PaymentKey(pub String);
 
 /// One line of an order to be replaced by another variant of the same product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +60,8 @@ pub enum Action {
     ChangeItems {
         order: OrderKey,
         changes: Vec<ItemChange>,
+        /// Pays or receives the difference in price.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         payment: Option<PaymentKey>,
     },
     ChangePayment {
@@ -77,19 +76,25 @@ pub enum Action {
     ScheduleDelivery {
         order: OrderKey,
         day: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         part: Option<String>,
     },
     ReturnItems {
         order: OrderKey,
         items: Vec<VariantKey>,
         reason: String,
+        /// Receives the refund; `None` is the way it was paid.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         payment: Option<PaymentKey>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pictures: Vec<FileId>,
     },
     ExchangeItems {
         order: OrderKey,
         changes: Vec<ItemChange>,
         reason: String,
+        /// Pays or receives the difference in price.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         payment: Option<PaymentKey>,
     },
     /// 价保: pay back what the price fell by.
@@ -102,6 +107,7 @@ pub enum Action {
         items: Vec<VariantKey>,
         problem: Problem,
         description: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pictures: Vec<FileId>,
     },
     IssueInvoice {
@@ -120,9 +126,11 @@ pub enum Action {
     },
     RemindRestock {
         product: ProductKey,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         variant: Option<VariantKey>,
     },
     FileComplaint {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         order: Option<OrderKey>,
         text: String,
     },
@@ -132,7 +140,56 @@ pub enum Action {
     },
 }
 
+/// An action that was carried out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deed {
+    /// The key under which it was asked for; the same key is never carried out twice.
+    pub key: String,
+    pub at: Timestamp,
+    #[serde(flatten)]
+    pub action: Action,
+    #[serde(default, skip_serializing_if = "Sums::is_empty")]
+    pub sums: Sums,
+}
+
+/// The money an action moves, worked out by code.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Sums {
+    /// Goes back to the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refund: Option<Money>,
+    /// The customer pays it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charge: Option<Money>,
+}
+
+impl Sums {
+    pub const fn is_empty(&self) -> bool {
+        self.refund.is_none() && self.charge.is_none()
+    }
+}
+
 impl Action {
+    /// All names, in the order of the enum.
+    pub const NAMES: [&'static str; 16] = [
+        "cancel_order",
+        "change_address",
+        "change_items",
+        "change_payment",
+        "urge_shipment",
+        "schedule_delivery",
+        "return_items",
+        "exchange_items",
+        "protect_price",
+        "report_problem",
+        "issue_invoice",
+        "change_invoice",
+        "request_repair",
+        "remind_restock",
+        "file_complaint",
+        "change_home_address",
+    ];
+
     /// The stable name, as in policies, the API and the audit.
     pub const fn name(&self) -> &'static str {
         match self {
@@ -173,5 +230,64 @@ impl Action {
             Self::FileComplaint { order, .. } => order.as_ref(),
             Self::RemindRestock { .. } | Self::ChangeHomeAddress { .. } => None,
         }
+    }
+
+    /// The items of the order it is about, as often as they are named.
+    pub fn items(&self) -> Vec<&VariantKey> {
+        match self {
+            Self::ChangeItems { changes, .. } | Self::ExchangeItems { changes, .. } => {
+                changes.iter().map(|change| &change.from).collect()
+            }
+            Self::ReturnItems { items, .. } | Self::ReportProblem { items, .. } => items.iter().collect(),
+            Self::ProtectPrice { item, .. } | Self::RequestRepair { item, .. } => vec![item],
+            _ => Vec::new(),
+        }
+    }
+
+    /// What items are to be replaced by.
+    pub fn changes(&self) -> &[ItemChange] {
+        match self {
+            Self::ChangeItems { changes, .. } | Self::ExchangeItems { changes, .. } => changes,
+            _ => &[],
+        }
+    }
+
+    /// The way to pay it names.
+    pub const fn payment(&self) -> Option<&PaymentKey> {
+        match self {
+            Self::ChangeItems { payment, .. }
+            | Self::ReturnItems { payment, .. }
+            | Self::ExchangeItems { payment, .. } => payment.as_ref(),
+            Self::ChangePayment { payment, .. } => Some(payment),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is stored and sent must stay readable: fields are only ever added, with defaults.
+    #[test]
+    fn an_action_says_its_name_in_its_json() {
+        let action = Action::ReturnItems {
+            order: "SL1".into(),
+            items: vec!["a".into(), "a".into()],
+            reason: "太大".into(),
+            payment: None,
+            pictures: Vec::new(),
+        };
+        let json = serde_json::to_value(&action).unwrap();
+        assert_eq!(
+            json,
+            serde_json::json!({"action": "return_items", "order": "SL1", "items": ["a", "a"], "reason": "太大"})
+        );
+        assert_eq!(serde_json::from_value::<Action>(json).unwrap(), action);
+        assert!(Action::NAMES.contains(&action.name()));
+        let deed = Deed { key: "k".into(), at: Timestamp(1), action, sums: Sums::default() };
+        let json = serde_json::to_value(&deed).unwrap();
+        assert_eq!(json["action"], "return_items");
+        assert_eq!(serde_json::from_value::<Deed>(json).unwrap(), deed);
     }
 }

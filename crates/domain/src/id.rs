@@ -105,6 +105,8 @@ ids! {
     JobId = "job";
     PhraseId = "phr";
     AuditId = "aud";
+    /// Something done, or asked to be done, to an order.
+    ActionId = "act";
 }
 
 #[cfg(test)]

@@ -3,7 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{language::Bilingual, time::Timestamp};
+use crate::{
+    action::{Deed, Invoice},
+    language::Bilingual,
+    time::Timestamp,
+};
 
 macro_rules! shop_keys {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -42,6 +46,8 @@ shop_keys! {
     RefundKey;
     /// A product category such as `outdoor`.
     CategoryKey;
+    /// A way to pay that a customer has with the shop, such as `gift_card_4190576`.
+    PaymentKey;
 }
 
 /// An amount in the currency's smallest unit (分, cents).
@@ -136,6 +142,54 @@ pub struct Customer {
     #[serde(default)]
     pub addresses: Vec<Address>,
     pub since: Timestamp,
+    /// The ways to pay that the shop knows of this customer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub payment_methods: Vec<PaymentMethod>,
+}
+
+impl Customer {
+    pub fn payment_method(&self, key: &PaymentKey) -> Option<&PaymentMethod> {
+        self.payment_methods.iter().find(|method| method.key == *key)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentKind {
+    GiftCard,
+    CreditCard,
+    Paypal,
+    /// 微信支付, 支付宝 and other wallets.
+    Wallet,
+    BankTransfer,
+    Other,
+}
+
+impl PaymentKind {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::GiftCard => "gift_card",
+            Self::CreditCard => "credit_card",
+            Self::Paypal => "paypal",
+            Self::Wallet => "wallet",
+            Self::BankTransfer => "bank_transfer",
+            Self::Other => "other",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentMethod {
+    pub key: PaymentKey,
+    pub kind: PaymentKind,
+    /// Such as `mastercard`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub brand: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_four: Option<String>,
+    /// What is left on a gift card.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub balance: Option<Money>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -216,9 +270,44 @@ pub struct Order {
     pub refunds: Vec<Refund>,
     #[serde(default)]
     pub note: Option<String>,
+    /// What was paid for it and paid back, oldest first, where the shop tells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub payments: Vec<Payment>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invoice: Option<Invoice>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery_wish: Option<DeliveryWish>,
+    /// What was done to it after it was placed, oldest first, where the shop tells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deeds: Vec<Deed>,
     /// Fields of the merchant's own system that the desk passes through untouched.
     #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentDirection {
+    /// From the customer to the shop.
+    Payment,
+    Refund,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payment {
+    pub direction: PaymentDirection,
+    pub amount: Money,
+    pub method: PaymentKey,
+}
+
+/// When the customer would like the parcel, as told to the carrier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryWish {
+    /// As `2026-11-24`.
+    pub day: String,
+    /// Such as `morning`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

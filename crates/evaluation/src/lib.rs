@@ -4,6 +4,7 @@ mod answers;
 mod embedding;
 mod pairs;
 mod scores;
+pub mod tools;
 mod wish;
 
 use std::{path::Path, time::Instant};

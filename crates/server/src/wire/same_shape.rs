@@ -253,6 +253,10 @@ fn order(shipments: Vec<Shipment>, refunds: Vec<Refund>) -> Order {
         shipments,
         refunds,
         note: Some("n".into()),
+        payments: Vec::new(),
+        invoice: None,
+        delivery_wish: None,
+        deeds: Vec::new(),
         extra: serde_json::Map::from_iter([("own".to_owned(), serde_json::json!(1))]),
     }
 }

@@ -294,5 +294,6 @@ ids!(
     FileId,
     JobId,
     PhraseId,
-    AuditId
+    AuditId,
+    ActionId
 );

@@ -72,6 +72,10 @@ pub fn new_order(customer: &Customer, lines: Vec<OrderLine>, now: Timestamp) -> 
         shipments: Vec::new(),
         refunds: Vec::new(),
         note: None,
+        payments: Vec::new(),
+        invoice: None,
+        delivery_wish: None,
+        deeds: Vec::new(),
         extra: serde_json::Map::new(),
     };
     send_to(&mut order, address);

@@ -74,6 +74,7 @@ fn customer(rng: &mut impl Rng, number: usize, now: Timestamp) -> Customer {
         level,
         addresses,
         since: now.minus_ms(since_days * DAY_MS),
+        payment_methods: Vec::new(),
     }
 }
 

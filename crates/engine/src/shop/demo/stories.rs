@@ -191,6 +191,7 @@ fn customer(told: &DemoCustomer, number: usize, now: Timestamp) -> Customer {
         level: told.level,
         addresses: vec![address],
         since: now.minus_ms(if is_new { HOUR_MS } else { (200 + 50 * i64::from(told.level)) * DAY_MS }),
+        payment_methods: Vec::new(),
     }
 }
 

@@ -38,6 +38,8 @@ pub enum FileSource {
     Tables(PathBuf),
     /// Any JSON file, read through a mapping.
     Mapped { file: PathBuf, mapping: PathBuf },
+    /// Records the caller read; there is nothing to read again.
+    Held,
 }
 
 impl FileSource {
@@ -46,6 +48,7 @@ impl FileSource {
             Self::Json(file) => vec![file.clone()],
             Self::Tables(folder) => tables::FILES.iter().map(|name| folder.join(name)).collect(),
             Self::Mapped { file, mapping } => vec![file.clone(), mapping.clone()],
+            Self::Held => Vec::new(),
         }
     }
 }
@@ -76,6 +79,17 @@ impl FileShop {
             loaded: RwLock::new(loaded),
             polled: tokio::sync::Mutex::new((Instant::now(), None)),
         })
+    }
+
+    /// A shop of records that were read already, such as one of many alike in an evaluation.
+    pub fn holding(records: Records) -> Self {
+        let loaded = Loaded { records: Arc::new(records), report: Arc::new(ImportReport::default()), seen: Vec::new() };
+        Self {
+            source: FileSource::Held,
+            poll: POLL,
+            loaded: RwLock::new(loaded),
+            polled: tokio::sync::Mutex::new((Instant::now(), None)),
+        }
     }
 
     /// Looks for changes at most this often instead of every [`POLL`].
@@ -143,6 +157,7 @@ fn load(source: &FileSource) -> Result<Loaded, ShopError> {
             let mapping = Mapping::parse(&bytes).map_err(|flaw| ShopError::bad_answer(flaw.to_string()))?;
             mapping.import(&read_json(file)?)?
         }
+        FileSource::Held => return Err(ShopError::unavailable(Outage::Storage)),
     };
     Ok(Loaded { records: Arc::new(records), report: Arc::new(report), seen })
 }

@@ -200,6 +200,7 @@ fn customer(row: &Row<'_>) -> Result<Customer, Reason> {
         level: row.number("level")?.unwrap_or_default(),
         addresses: if address.street.is_empty() { Vec::new() } else { vec![address] },
         since: row.time("since")?.ok_or("since: empty")?,
+        payment_methods: Vec::new(),
     })
 }
 
@@ -235,6 +236,10 @@ fn order(row: &Row<'_>, parts: &mut Parts) -> Result<Order, Reason> {
         shipments: without_lines(parts.shipments.remove(key)),
         refunds: without_lines(parts.refunds.remove(key)),
         note: row.optional("note"),
+        payments: Vec::new(),
+        invoice: None,
+        delivery_wish: None,
+        deeds: Vec::new(),
         extra: serde_json::Map::new(),
     })
 }
