@@ -1,5 +1,7 @@
 //! Nothing leaves without a source: every number, amount, date and address in a reply must stand in the evidence.
 
+pub(crate) mod figures;
+
 use serde::Serialize;
 
 use super::normal::normal;
@@ -20,6 +22,33 @@ impl Evidence {
     fn has_text(&self, text: &str) -> bool {
         self.0.iter().any(|known| known.contains(text))
     }
+}
+
+/// Characters without width, with which words are hidden from those who look for them.
+pub(crate) const fn is_invisible(symbol: char) -> bool {
+    matches!(symbol, '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// The text as it is judged: half-width, lower case, nothing invisible, single blanks; line ends stay, and so does the
+/// Chinese comma, which never parts thousands.
+pub(crate) fn folded(text: &str) -> Vec<char> {
+    let mut out: Vec<char> = Vec::with_capacity(text.len());
+    for symbol in text.chars().filter(|symbol| !is_invisible(*symbol)) {
+        let symbol = match symbol {
+            '，' | '？' | '！' | '；' => symbol,
+            '\u{3000}' | '\u{a0}' | '\t' | '\r' => ' ',
+            '！'..='～' => char::from_u32(symbol as u32 - 0xFEE0).unwrap_or(symbol),
+            '’' | '‘' => '\'',
+            other => other,
+        };
+        if symbol == ' ' && out.last().is_none_or(|last| matches!(last, ' ' | '\n')) {
+            continue;
+        }
+        out.extend(symbol.to_lowercase());
+    }
+    out
 }
 
 /// A piece of a reply that nothing vouches for.
