@@ -2,3 +2,4 @@
 //! come from outside, and nothing here reads a file, a clock or a network.
 
 pub mod classifier;
+pub mod text;

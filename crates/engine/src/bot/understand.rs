@@ -2,6 +2,8 @@
 
 use domain::{conversation::Seq, handoff::Emotion, language::Language};
 use serde::{Deserialize, Serialize};
+use understanding::text::foreign_language;
+pub use understanding::text::language_of;
 
 use super::{
     lexicon,
@@ -13,8 +15,6 @@ use super::{
 pub const SAME_QUESTION: f64 = 0.6;
 /// Asked this often before, an answer that doesn't help is repeated no more.
 const REPEATS_UNTIL_HUMAN: usize = 2;
-/// Shorter texts tell nothing sure of their language.
-const MIN_DETECT_CHARS: usize = 24;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -128,50 +128,6 @@ fn topics_of(folded: &str) -> Vec<Topic> {
         (Topic::ProductFacts, lexicon::ATTRIBUTE),
     ];
     lists.into_iter().filter(|(_, phrases)| has_any(folded, phrases)).map(|(topic, _)| topic).collect()
-}
-
-/// Chinese characters make it Chinese; otherwise letters make it English.
-pub fn language_of(text: &str) -> Option<Language> {
-    let han = text.chars().filter(|symbol| is_han(*symbol)).count();
-    let latin = text.chars().filter(char::is_ascii_alphabetic).count();
-    match (han, latin) {
-        (0, 0..=2) => None,
-        (0, _) => Some(Language::En),
-        // A Chinese sentence may name an English brand, an English one rarely has Chinese characters.
-        (han, latin) => Some(if han * 6 >= latin { Language::Zh } else { Language::En }),
-    }
-}
-
-fn is_han(symbol: char) -> bool {
-    matches!(symbol, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}')
-}
-
-/// Whether a character belongs to a script.
-type IsOfScript = fn(char) -> bool;
-
-/// A language the desk doesn't speak: by script at once, by words only when the text is long enough to be sure.
-fn foreign_language(text: &str) -> Option<String> {
-    let count = |test: IsOfScript| text.chars().filter(|symbol| test(*symbol)).count();
-    let letters = text.chars().filter(|symbol| symbol.is_alphabetic()).count();
-    let scripts: [(&str, IsOfScript); 6] = [
-        ("Japanese", |symbol| matches!(symbol, '\u{3041}'..='\u{30ff}')),
-        ("Korean", |symbol| matches!(symbol, '\u{ac00}'..='\u{d7a3}')),
-        ("a Cyrillic language", |symbol| matches!(symbol, '\u{0400}'..='\u{04ff}')),
-        ("Arabic", |symbol| matches!(symbol, '\u{0600}'..='\u{06ff}')),
-        ("Thai", |symbol| matches!(symbol, '\u{0e00}'..='\u{0e7f}')),
-        ("Hindi", |symbol| matches!(symbol, '\u{0900}'..='\u{097f}')),
-    ];
-    for (name, test) in scripts {
-        if letters > 0 && count(test) * 3 >= letters {
-            return Some(name.to_owned());
-        }
-    }
-    if count(is_han) > 0 || letters < MIN_DETECT_CHARS {
-        return None;
-    }
-    let found = whatlang::detect(text)?;
-    let known = matches!(found.lang(), whatlang::Lang::Eng | whatlang::Lang::Cmn);
-    (!known && found.is_reliable()).then(|| found.lang().eng_name().to_owned())
 }
 
 /// Runs of letters and digits that look like an order or tracking number: ten or more, mostly digits.
