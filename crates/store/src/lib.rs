@@ -1,6 +1,7 @@
 //! The only crate with SQL: everything the desk remembers, in SQLite or PostgreSQL, through one set of functions.
 //! It decides nothing about customer service, reads no clock and makes no ids; callers pass them in.
 
+mod actions;
 mod articles;
 mod conversations;
 mod database;
@@ -12,6 +13,7 @@ mod shoppers;
 mod shops;
 mod team;
 
+pub use actions::{ActionFilter, StoredAction};
 pub use articles::{
     ArticleFilter, ArticlePage, ArticleState, MAX_ARTICLES_PER_TRANSACTION, SaveArticle, Saved, StoredVectors,
 };

@@ -36,6 +36,13 @@ impl Store {
         .bind(shopper)
         .execute(tx.on())
         .await?;
+        // What was wished names addresses and invoices; that something was done stays.
+        sql("UPDATE actions SET wish = '{}', preview = '{}', outcome = NULL WHERE wish <> '{}' \
+             AND (conversation_id IN (SELECT id FROM conversations WHERE shopper_id = $1) \
+             OR customer = (SELECT customer FROM shoppers WHERE id = $1 AND shop_id = actions.shop_id))")
+        .bind(shopper)
+        .execute(tx.on())
+        .await?;
         let files =
             sql("UPDATE files SET name = '' WHERE uploader = $1 AND name <> ''").bind(shopper).execute(tx.on()).await?;
         sql("UPDATE shoppers SET name = NULL, contact = NULL, erased_at = $2 WHERE id = $1")

@@ -1,6 +1,7 @@
 //! What every function of the store promises, checked on SQLite always and on PostgreSQL when `TANDEM_TEST_POSTGRES`
 //! holds an address (`.ci/postgres.sh` makes one). With `TANDEM_REQUIRE_ALL=1` a missing address is a failure.
 
+mod actions;
 mod append;
 mod articles;
 mod damage;
@@ -53,6 +54,7 @@ on_both! {
     queue: check_places, check_waits, check_waiting_with_bot, check_idle_with_bot;
     jobs: check_enqueue, check_two_workers, check_leases, check_dead, check_counts_and_prune;
     people: check_shoppers, check_shops, check_staff, check_agents, check_sign_ins, check_audit;
+    actions: check_actions, check_one_key, check_erased_actions;
     articles: check_save, check_concurrent_saves, check_import, check_list, check_changes, check_vectors;
     small: check_phrases, check_files, check_migrations, check_concurrent_starts, check_nul;
 }
