@@ -2,4 +2,5 @@
 //! come from outside, and nothing here reads a file, a clock or a network.
 
 pub mod classifier;
+pub mod entities;
 pub mod text;
