@@ -3,6 +3,7 @@
 
 pub mod expression;
 pub mod fault;
+pub mod policy;
 
 pub use expression::{Expression, ExpressionError, Scope};
 pub use fault::Fault;

@@ -152,9 +152,10 @@ const fn is_person(actor: ActorKind) -> bool {
 }
 
 fn customer(case: &Case<'_>) -> Json {
-    case.subject.customer.map_or(Json::Null, |customer| {
-        json!({ "key": customer.key, "level": i64::from(customer.level), "since": customer.since })
-    })
+    case.subject.customer.map_or(
+        Json::Null,
+        |customer| json!({ "key": customer.key, "level": i64::from(customer.level), "since": customer.since }),
+    )
 }
 
 fn address(address: &Address) -> Json {
@@ -320,6 +321,6 @@ fn done(past: &[Past]) -> Json {
 }
 
 fn count(past: &[Past], counts: impl Fn(&Past) -> bool) -> Json {
-    let of = |name: &&str| past.iter().filter(|past| past.action.name() == **name && counts(past)).count();
+    let of = |name: &&str| past.iter().filter(|past| past.action.name() == *name && counts(past)).count();
     Json::Object(Action::NAMES.iter().map(|name| ((*name).to_owned(), json!(of(name)))).collect())
 }

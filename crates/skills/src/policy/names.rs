@@ -10,17 +10,21 @@ pub const BUILT_IN: [(&str, &str, &str); 14] = [
     ("order_known", "没有找到这个订单，或者它不是您的订单。", "There is no such order of yours."),
     ("order_named", "需要说明是哪一个订单。", "Please say which order it is about."),
     ("items_named", "需要说明是哪一件商品。", "Please say which item it is about."),
-    ("items_known", "订单里没有这件商品，或者数量超过了购买数量。", "The order doesn't have this item, or not as many."),
-    ("variant_known", "没有找到想换的这一款。", "The wanted option was not found."),
     (
-        "payment_known",
-        "这不是您在本店的付款方式。",
-        "This is not one of your ways to pay in this shop.",
+        "items_known",
+        "订单里没有这件商品，或者数量超过了购买数量。",
+        "The order doesn't have this item, or not as many.",
     ),
+    ("variant_known", "没有找到想换的这一款。", "The wanted option was not found."),
+    ("payment_known", "这不是您在本店的付款方式。", "This is not one of your ways to pay in this shop."),
     ("address_complete", "地址不完整，请补充到街道门牌。", "The address is incomplete: city and street are needed."),
     ("day_real", "日期无法识别。", "The day could not be read."),
     ("invoice_complete", "请填写发票抬头。", "An invoice needs a title."),
-    ("text_plain", "填写的内容太长，或含有无法识别的字符。", "The text is too long or has characters that can't be read."),
+    (
+        "text_plain",
+        "填写的内容太长，或含有无法识别的字符。",
+        "The text is too long or has characters that can't be read.",
+    ),
     ("product_known", "没有找到这件商品。", "There is no such product."),
 ];
 
