@@ -1,0 +1,257 @@
+//! What a message of the shopper does to a flow that waits: answers, corrects, agrees, calls off, or is about
+//! something else.
+
+use serde_json::Value as Json;
+
+use super::{
+    Then, What,
+    fill::base_of,
+    flow::{Flow, Move, Stop, broken},
+    progress::{Message, Offered, Waiting},
+    read::{Reading, choice_value},
+};
+use crate::{
+    skill::{Kind, Slot},
+    tool::Call,
+    words::{self, fold},
+};
+
+impl Flow<'_> {
+    pub fn hear(&mut self) -> Move<()> {
+        let Some(waiting) = self.progress.waiting.clone() else { return Ok(()) };
+        let Some(message) = self.progress.heard.last().cloned() else { return Ok(()) };
+        if message.calls_off {
+            self.utter(words::called_off(self.scene.voice.language));
+            self.progress.waiting = None;
+            return Err(Stop::Then(Then::CalledOff));
+        }
+        match waiting {
+            Waiting::Slot { slot, options } => {
+                let Some(slot) = self.skill.slot(&slot).cloned() else {
+                    return Err(broken("an unknown slot is asked"));
+                };
+                self.hear_answer(&slot, &options, &message)
+            }
+            Waiting::Confirmation => self.hear_confirmation(&message),
+        }
+    }
+
+    fn hear_answer(&mut self, slot: &Slot, options: &[Offered], message: &Message) -> Move<()> {
+        // Anything would do for a text, so a correction goes first there.
+        if slot.kind == Kind::Text && message.corrects && self.correct(message, &slot.name)? {
+            return Ok(());
+        }
+        let reading = match self.picked(slot, options, message)? {
+            Some(value) => Reading::Value(value),
+            None if message.is_elsewhere && matches!(slot.kind, Kind::Text | Kind::YesNo) => Reading::Nothing,
+            None => self.read(slot, message, !message.is_elsewhere)?,
+        };
+        match reading {
+            Reading::Value(value) => match self.passes(slot, &value)? {
+                None => self.accept(slot, value),
+                Some(say) => {
+                    self.speak(&say, &[("value", value)])?;
+                    let candidates = self.candidates(slot, true)?;
+                    self.ask(slot, &candidates)
+                }
+            },
+            Reading::Several(several) => self.ask(slot, &several),
+            Reading::Wrong(text) => {
+                self.utter(text);
+                let candidates = self.candidates(slot, true)?;
+                self.ask(slot, &candidates)
+            }
+            Reading::Nothing => self.hear_no_answer(slot, message),
+        }
+    }
+
+    fn hear_no_answer(&mut self, slot: &Slot, message: &Message) -> Move<()> {
+        if slot.optional && (words::says_nothing(&message.text) || message.agrees == Some(false)) {
+            return self.accept(slot, Json::Null);
+        }
+        if slot.kind == Kind::Invoice && !message.is_elsewhere && self.progress.partial.contains_key(&slot.name) {
+            // A part was given; the rest is asked, and that is progress.
+            let known = &self.progress.partial[&slot.name];
+            if known.as_object().is_some_and(|parts| parts.values().any(|part| !part.is_null())) {
+                return self.ask(slot, &[]);
+            }
+        }
+        if self.correct(message, &slot.name)? {
+            return Ok(());
+        }
+        if message.agrees == Some(false) && !message.is_elsewhere && !slot.optional {
+            self.utter(words::called_off(self.scene.voice.language));
+            self.progress.waiting = None;
+            return Err(Stop::Then(Then::CalledOff));
+        }
+        Err(Stop::Aside)
+    }
+
+    /// The option a button or a position in the list names.
+    fn picked(&mut self, slot: &Slot, options: &[Offered], message: &Message) -> Move<Option<Json>> {
+        let text = fold(&message.text);
+        let by_label = options.iter().find(|option| fold(&option.label) == text);
+        let by_position = words::ordinal(&message.text, options.len()).and_then(|index| options.get(index));
+        let Some(option) = by_label.or(by_position) else { return Ok(None) };
+        let key = option.value.as_str().unwrap_or_default().to_owned();
+        let found = match slot.kind {
+            Kind::Choice => slot.options.iter().find(|it| it.value == key).map(choice_value),
+            Kind::Order => Some(self.need(Call::Order { order: key })?).filter(|it| !it.is_null()),
+            Kind::Product => Some(self.need(Call::Product { product: key })?).filter(|it| !it.is_null()),
+            Kind::Variant => self.candidates(slot, false)?.into_iter().find(|it| it["key"] == key),
+            Kind::Item => self.candidates(slot, false)?.into_iter().find(|it| it["variant"] == key),
+            Kind::Items => {
+                let pieces: Vec<Json> =
+                    self.candidates(slot, false)?.into_iter().filter(|it| it["variant"] == key).collect();
+                (!pieces.is_empty()).then_some(Json::Array(pieces))
+            }
+            _ => None,
+        };
+        Ok(found)
+    }
+
+    fn hear_confirmation(&mut self, message: &Message) -> Move<()> {
+        match message.agrees {
+            Some(true) => {
+                self.progress.turn.is_confirmed = true;
+                self.progress.waiting = None;
+                return Ok(());
+            }
+            Some(false) if !message.corrects || fold(&message.text) == "取消" => return self.decline(),
+            _ => {}
+        }
+        if self.correct(message, "")? {
+            return Ok(());
+        }
+        if message.corrects && !message.is_elsewhere {
+            let language = self.scene.voice.language;
+            self.utter(words::what_to_change(language));
+            let titles: Vec<String> = self
+                .skill
+                .slots
+                .iter()
+                .filter(|slot| self.progress.slots.get(&slot.name).is_some_and(|value| !value.is_null()))
+                .map(|slot| slot.title.in_language(language).to_owned())
+                .collect();
+            self.buttons(titles.into_iter().map(Self::say_button));
+            return Err(Stop::Then(Then::Waits));
+        }
+        if message.agrees == Some(false) {
+            return self.decline();
+        }
+        Err(Stop::Aside)
+    }
+
+    /// Puts right a slot filled before. Only on words that say so, or when the shopper has just been shown all.
+    fn correct(&mut self, message: &Message, asked: &str) -> Move<bool> {
+        let is_shown_all = asked.is_empty();
+        if !message.corrects && !is_shown_all {
+            return Ok(false);
+        }
+        let filled: Vec<Slot> = self
+            .skill
+            .slots
+            .iter()
+            .filter(|slot| slot.name != asked && self.progress.slots.get(&slot.name).is_some_and(|it| !it.is_null()))
+            .cloned()
+            .collect();
+        for slot in filled.iter().filter(|slot| !matches!(slot.kind, Kind::Text | Kind::YesNo | Kind::Picture)) {
+            let Reading::Value(value) = self.read_anew(slot, message)? else { continue };
+            if self.passes(slot, &value)?.is_none() {
+                self.empty(slot);
+                self.accept(slot, value)?;
+                return Ok(true);
+            }
+        }
+        let text = fold(&message.text);
+        let named = filled.iter().find(|slot| {
+            let usual = slot.kind.title();
+            let titles = [&slot.title.zh, &slot.title.en, &usual.zh, &usual.en];
+            let is_title = titles.iter().any(|title| fold(title) == text);
+            is_title || message.corrects && titles.iter().any(|title| words::has(&text, &fold(title)))
+        });
+        let Some(slot) = named else { return Ok(false) };
+        self.empty(slot);
+        self.progress.must_ask.insert(slot.name.clone());
+        Ok(true)
+    }
+
+    /// Another value than the present one, if the message names one.
+    fn read_anew(&mut self, slot: &Slot, message: &Message) -> Move<Reading> {
+        let present = self.progress.slots.get(&slot.name).cloned().unwrap_or_default();
+        let mut message = message.clone();
+        // 「不是帐篷，是灯」 names both; the one that is meant is the other one.
+        let is_present = |key: &str| match slot.kind {
+            Kind::Item => present["product"] == key,
+            Kind::Items => present.as_array().into_iter().flatten().any(|item| item["product"] == key),
+            Kind::Product => present["key"] == key,
+            Kind::Order => present["items"].as_array().into_iter().flatten().any(|item| item["product"] == key),
+            _ => false,
+        };
+        message.products.retain(|product| !is_present(product.as_str()));
+        message.numbers.retain(|number| !present["key"].as_str().is_some_and(|key| key.eq_ignore_ascii_case(number)));
+        let reading = self.read(slot, &message, false)?;
+        let is_same = |value: &Json| *value == present || !value["key"].is_null() && value["key"] == present["key"];
+        Ok(match reading {
+            Reading::Value(value) if is_same(&value) => Reading::Nothing,
+            other => other,
+        })
+    }
+
+    /// Empties a slot, what depends on it, and goes back to where it is filled.
+    fn empty(&mut self, slot: &Slot) {
+        let mut gone = vec![slot.name.clone()];
+        while let Some(name) = gone.pop() {
+            self.progress.slots.remove(&name);
+            self.progress.tries.remove(&name);
+            self.note(What::Emptied, &name, Json::Null);
+            self.go_back_to(&name);
+            let depends = |it: &&Slot| base_of(it, &self.skill.slots).ok().flatten() == Some(name.as_str());
+            let filled = |it: &&Slot| self.progress.slots.contains_key(&it.name);
+            gone.extend(self.skill.slots.iter().filter(depends).filter(filled).map(|it| it.name.clone()));
+        }
+    }
+
+    /// The question that is open, once more.
+    pub fn ask_again(&mut self) -> Move<Then> {
+        match self.progress.waiting.clone() {
+            Some(Waiting::Slot { slot, .. }) => {
+                // Being asked about something else isn't a failed try.
+                let tried = self.progress.tries.entry(slot.clone()).or_default();
+                *tried = tried.saturating_sub(1);
+                self.progress.waiting = None;
+                self.resume()
+            }
+            Some(Waiting::Confirmation) => {
+                self.progress.waiting = None;
+                self.resume()
+            }
+            None => Ok(Then::Finished),
+        }
+    }
+
+    pub fn unclear(&mut self) -> Move<Then> {
+        match self.progress.waiting.clone() {
+            Some(Waiting::Slot { .. }) => {
+                self.utter(words::not_understood(self.scene.voice.language));
+                self.progress.waiting = None;
+                self.resume()
+            }
+            Some(Waiting::Confirmation) => {
+                let tried = self.progress.tries.entry(String::new()).or_default();
+                *tried += 1;
+                if *tried > MAX_UNCLEAR_CONFIRMATIONS {
+                    self.utter(words::passing_on(self.scene.voice.language));
+                    return Ok(Then::HandsOff);
+                }
+                self.utter(words::not_understood(self.scene.voice.language));
+                self.progress.waiting = None;
+                self.resume()
+            }
+            None => Ok(Then::Finished),
+        }
+    }
+}
+
+/// Neither yes nor no so often: somebody else has to find out.
+const MAX_UNCLEAR_CONFIRMATIONS: u32 = 2;

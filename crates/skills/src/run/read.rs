@@ -1,0 +1,345 @@
+//! Reading a slot's value from what the shopper said. `is_answer`: it was asked for this slot, so that short answers
+//! count; otherwise only what can't be meant otherwise.
+
+use serde_json::{Value as Json, json};
+
+use super::{
+    flow::{Flow, Move},
+    progress::Message,
+};
+use crate::{
+    skill::{Kind, Slot},
+    tool::Call,
+    words::{self, fold, has},
+};
+
+/// Characters of a text slot: as long as a message may be said twice over, no longer.
+const USUAL_TEXT_CHARS: usize = 500;
+/// Products asked about one by one when several are named.
+const MAX_PRODUCTS: usize = 3;
+
+pub(super) enum Reading {
+    Value(Json),
+    /// Narrowed down to these.
+    Several(Vec<Json>),
+    /// Something was given that isn't there; this is said of it.
+    Wrong(&'static str),
+    Nothing,
+}
+
+impl Reading {
+    fn of(value: Option<Json>) -> Self {
+        value.filter(|it| !it.is_null()).map_or(Self::Nothing, Self::Value)
+    }
+
+    fn among(mut found: Vec<Json>) -> Self {
+        match found.len() {
+            0 => Self::Nothing,
+            1 => Self::Value(found.remove(0)),
+            _ => Self::Several(found),
+        }
+    }
+}
+
+impl Flow<'_> {
+    pub fn read(&mut self, slot: &Slot, message: &Message, is_answer: bool) -> Move<Reading> {
+        Ok(match slot.kind {
+            Kind::Order => self.read_order(slot, message, is_answer)?,
+            Kind::Item | Kind::Items => self.read_items(slot, message, is_answer)?,
+            Kind::Product => self.read_product(message)?,
+            Kind::Variant => self.read_variant(slot, message, is_answer)?,
+            Kind::Choice => Reading::of(choice(slot, &message.text)),
+            Kind::Address => Reading::of(message.address.as_ref().map(|it| address(it))),
+            Kind::Date => Reading::of(message.days.first().map(|day| json!(day))),
+            Kind::Amount => Reading::of(message.amounts.first().map(|it| json!(it))),
+            Kind::Phone => Reading::of(message.phones.first().map(|it| json!(it))),
+            Kind::Email => Reading::of(message.emails.first().map(|it| json!(it))),
+            Kind::Picture => {
+                let pictures: Vec<&String> = message.pictures.iter().take(slot.at_most.unwrap_or(usize::MAX)).collect();
+                Reading::of((!pictures.is_empty()).then(|| json!(pictures)))
+            }
+            Kind::YesNo => Reading::of(message.agrees.map(Json::Bool)),
+            Kind::Text => {
+                let text = message.text.trim();
+                let fits = text.chars().count() <= slot.at_most.unwrap_or(USUAL_TEXT_CHARS);
+                let wanted = (is_answer || slot.from.message) && text.chars().any(char::is_alphanumeric);
+                Reading::of((fits && wanted).then(|| json!(text)))
+            }
+            Kind::Invoice => self.read_invoice(slot, message, is_answer),
+        })
+    }
+
+    fn read_order(&mut self, slot: &Slot, message: &Message, is_answer: bool) -> Move<Reading> {
+        let mut is_unknown = false;
+        if !message.numbers.is_empty() {
+            let orders = self.need(Call::Orders)?;
+            for number in &message.numbers {
+                let found = orders.as_array().into_iter().flatten().find(|order| is_called(order, number)).cloned();
+                let order = match found {
+                    Some(order) => order,
+                    None => self.need(Call::Order { order: number.clone() })?,
+                };
+                // Named is named: whether it fits, the steps and the policies say better than silence.
+                if !order.is_null() {
+                    return Ok(Reading::Value(order));
+                }
+                is_unknown = true;
+            }
+        }
+        if is_unknown {
+            return Ok(Reading::Wrong(words::unknown_order(self.scene.voice.language)));
+        }
+        if message.products.is_empty() && message.days.is_empty() && !words::says_latest(&message.text) {
+            return Ok(Reading::Nothing);
+        }
+        let mut found = self.candidates(slot, false)?;
+        let is_product = |order: &Json| {
+            let items = order["items"].as_array().into_iter().flatten();
+            items.clone().any(|item| message.products.iter().any(|named| item["product"] == named.as_str()))
+        };
+        if found.iter().any(is_product) {
+            found.retain(is_product);
+        } else if !message.products.is_empty() {
+            return Ok(Reading::Nothing);
+        }
+        let zone = jiff::tz::TimeZone::get(&self.scene.voice.zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        let placed_on = |order: &Json| {
+            let at = jiff::Timestamp::from_millisecond(order["placed_at"].as_i64()?).ok()?;
+            Some(at.to_zoned(zone.clone()).date().to_string())
+        };
+        let is_of_day = |order: &Json| placed_on(order).is_some_and(|day| message.days.contains(&day));
+        if found.iter().any(is_of_day) {
+            found.retain(is_of_day);
+        } else if message.products.is_empty() && !words::says_latest(&message.text) && !is_answer {
+            return Ok(Reading::Nothing);
+        }
+        if words::says_latest(&message.text) {
+            found.truncate(1);
+        }
+        Ok(Reading::among(found))
+    }
+
+    fn read_items(&mut self, slot: &Slot, message: &Message, is_answer: bool) -> Move<Reading> {
+        let candidates = self.candidates(slot, false)?;
+        if is_answer && slot.kind == Kind::Items && words::says_all(&message.text) {
+            return Ok(Reading::of((!candidates.is_empty()).then_some(Json::Array(candidates))));
+        }
+        let is_product = |item: &&Json| message.products.iter().any(|named| item["product"] == named.as_str());
+        let mut found: Vec<Json> = candidates.iter().filter(is_product).cloned().collect();
+        if found.is_empty() {
+            found = candidates.clone();
+        }
+        let text = fold(&message.text);
+        let by_option: Vec<Json> = found.iter().filter(|item| names_option(&text, &item["options"])).cloned().collect();
+        if !by_option.is_empty() {
+            found = by_option;
+        } else if found.len() == candidates.len() && !candidates.iter().any(|item| is_product(&item)) {
+            return Ok(Reading::Nothing);
+        }
+        Ok(match slot.kind {
+            Kind::Items => {
+                found.truncate(slot.at_most.unwrap_or(usize::MAX));
+                Reading::Value(Json::Array(found))
+            }
+            _ => Reading::among(found),
+        })
+    }
+
+    fn read_product(&mut self, message: &Message) -> Move<Reading> {
+        let mut found = Vec::new();
+        for key in message.products.iter().take(MAX_PRODUCTS) {
+            let product = self.need(Call::Product { product: key.0.clone() })?;
+            if !product.is_null() {
+                found.push(product);
+            }
+        }
+        Ok(Reading::among(found))
+    }
+
+    fn read_variant(&mut self, slot: &Slot, message: &Message, is_answer: bool) -> Move<Reading> {
+        let text = fold(&message.text);
+        let candidates = self.candidates(slot, false)?;
+        let named = |variant: &Json| {
+            let options = variant["options"].as_array().into_iter().flatten();
+            options.filter(|option| names_option(&text, &option["value"])).count()
+        };
+        let most = candidates.iter().map(named).max().unwrap_or_default();
+        if most == 0 {
+            let _ = is_answer;
+            return Ok(Reading::Nothing);
+        }
+        let found: Vec<Json> = candidates.into_iter().filter(|variant| named(variant) == most).collect();
+        // 「红色的」 for a jacket in M: the red one in M rather than a question about the size.
+        let Some(kept) = self.base(slot).and_then(|base| base.get("options").cloned()) else {
+            return Ok(Reading::among(found));
+        };
+        let words = fold(kept["zh"].as_str().unwrap_or_default());
+        let shared = |variant: &Json| {
+            let options = variant["options"].as_array().into_iter().flatten();
+            options.filter(|option| has(&words, &fold(option["value"]["zh"].as_str().unwrap_or_default()))).count()
+        };
+        let closest = found.iter().map(shared).max().unwrap_or_default();
+        Ok(Reading::among(found.into_iter().filter(|variant| shared(variant) == closest).collect()))
+    }
+
+    fn read_invoice(&mut self, slot: &Slot, message: &Message, is_answer: bool) -> Reading {
+        let mut known = self
+            .progress
+            .partial
+            .get(&slot.name)
+            .cloned()
+            .unwrap_or_else(|| json!({ "kind": null, "title": null, "tax_number": null, "email": null }));
+        let before = known.clone();
+        read_invoice_parts(&mut known, message, is_answer);
+        if is_answer || known != before {
+            self.progress.partial.insert(slot.name.clone(), known.clone());
+        }
+        let is_complete = missing_parts(&known).is_empty();
+        if is_complete { Reading::Value(known) } else { Reading::Nothing }
+    }
+
+    pub fn missing(&self, slot: &Slot) -> Json {
+        let known = self.progress.partial.get(&slot.name).cloned().unwrap_or_default();
+        json!(missing_parts(&known))
+    }
+}
+
+fn is_called(order: &Json, number: &str) -> bool {
+    let is = |text: &Json| text.as_str().is_some_and(|text| text.eq_ignore_ascii_case(number));
+    is(&order["key"])
+        || order["shipments"].as_array().into_iter().flatten().any(|shipment| is(&shipment["tracking_number"]))
+}
+
+/// Whether a text names an option such as 「沙色」 / "Sand", or one of several as in 「藏青 / 45 L」.
+fn names_option(text: &str, value: &Json) -> bool {
+    let squeezed: String = text.chars().filter(|symbol| !symbol.is_whitespace()).collect();
+    [&value["zh"], &value["en"]].into_iter().filter_map(Json::as_str).any(|value| {
+        value.split([' ', '/', '·', ',']).map(fold).chain([fold(value)]).any(|part| {
+            let core = part.strip_suffix('色').unwrap_or(&part);
+            let is_whole =
+                part.chars().count() >= 2 && (has(text, &part) || squeezed.contains(&part) && !part.is_ascii());
+            // 「红的」 is 「红色」.
+            let is_short = core != part && squeezed.contains(&format!("{core}的"));
+            is_whole || is_short
+        })
+    })
+}
+
+fn choice(slot: &Slot, text: &str) -> Option<Json> {
+    let text = fold(text);
+    let strength = |option: &crate::skill::ChoiceOption| {
+        let labels = [&option.label.zh, &option.label.en];
+        labels.into_iter().chain(&option.says).map(|it| fold(it)).filter(|it| has(&text, it)).map(|it| it.len()).max()
+    };
+    let best = slot.options.iter().filter_map(|option| Some((strength(option)?, option))).max_by_key(|(size, _)| *size);
+    best.map(|(_, option)| choice_value(option))
+}
+
+pub(super) fn choice_value(option: &crate::skill::ChoiceOption) -> Json {
+    json!({ "value": option.value, "zh": option.label.zh, "en": option.label.en })
+}
+
+/// An address as a record; the phone number is shortened where it is printed.
+fn address(address: &domain::shop::Address) -> Json {
+    let mut record = serde_json::to_value(address).unwrap_or_default();
+    record["line"] = json!(address_line(address));
+    record
+}
+
+/// All of an address in one line, the phone number shortened.
+pub fn address_line(address: &domain::shop::Address) -> String {
+    let digits: Vec<char> = address.phone.chars().collect();
+    let phone = if digits.len() >= 8 {
+        let (head, tail) = (&digits[..3], &digits[digits.len() - 4..]);
+        format!("{}****{}", head.iter().collect::<String>(), tail.iter().collect::<String>())
+    } else {
+        address.phone.clone()
+    };
+    let place = [&address.province, &address.city, &address.district, &address.street];
+    let is_latin = address.street.is_ascii();
+    let mut place: Vec<&str> = place.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    place.dedup();
+    let place = if is_latin {
+        place.reverse();
+        place.join(", ")
+    } else {
+        place.concat()
+    };
+    let parts = [address.recipient.as_str(), &phone, &place];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+const COMPANY_ENDS: &[&str] = &["公司", "集团", "事务所", "工作室", "学校", "大学", "医院", "研究院", "协会"];
+
+pub(super) fn read_invoice_parts(known: &mut Json, message: &Message, is_answer: bool) {
+    let text = message.text.trim();
+    let folded = fold(text);
+    if has(&folded, "公司") || has(&folded, "企业") || has(&folded, "单位") || has(&folded, "company") {
+        known["kind"] = json!("company");
+    } else if has(&folded, "个人") || has(&folded, "personal") || has(&folded, "individual") {
+        known["kind"] = json!("personal");
+    }
+    if let Some(number) = text.split(|symbol: char| !symbol.is_ascii_alphanumeric()).find(|it| is_tax_number(it)) {
+        known["tax_number"] = json!(number.to_ascii_uppercase());
+        known["kind"] = json!("company");
+    }
+    if let Some(email) = message.emails.first() {
+        known["email"] = json!(email);
+    }
+    if let Some(title) = invoice_title(text) {
+        known["title"] = json!(title);
+    } else if is_answer && known["title"].is_null() && !known["kind"].is_null() {
+        // The rest of an answer that says nothing else is the title.
+        let rest = text.trim_matches(|symbol: char| !symbol.is_alphanumeric());
+        let is_plain =
+            !rest.is_empty() && rest.chars().count() <= 60 && message.emails.is_empty() && !is_tax_number(rest);
+        let is_kind =
+            matches!(fold(rest).as_str(), "公司" | "个人" | "企业" | "单位" | "company" | "personal" | "individual");
+        if is_plain && !is_kind {
+            known["title"] = json!(rest);
+        }
+    }
+    if known["kind"] == "personal" && known["title"].is_null() {
+        known["title"] = json!("个人");
+    }
+}
+
+/// 统一社会信用代码 and older tax numbers.
+fn is_tax_number(piece: &str) -> bool {
+    (15..=20).contains(&piece.len()) && piece.bytes().filter(u8::is_ascii_digit).count() >= 8
+}
+
+fn invoice_title(text: &str) -> Option<String> {
+    let marks = [
+        "抬头是",
+        "抬头为",
+        "抬头写",
+        "抬头开",
+        "抬头：",
+        "抬头:",
+        "抬头",
+        "名称：",
+        "名称:",
+        "made out to",
+        "title:",
+        "title is",
+    ];
+    let stops = |symbol: char| "，,。；;\n、".contains(symbol);
+    for mark in marks {
+        if let Some((_, rest)) = text.split_once(mark) {
+            let title = rest.split(stops).next().unwrap_or_default().trim();
+            if title.chars().count() >= 2 {
+                return Some(title.to_owned());
+            }
+        }
+    }
+    text.split(|symbol: char| stops(symbol) || symbol.is_whitespace())
+        .find(|piece| piece.chars().count() >= 4 && COMPANY_ENDS.iter().any(|end| piece.ends_with(end)))
+        .map(str::to_owned)
+}
+
+fn missing_parts(known: &Json) -> Vec<&'static str> {
+    let needed: &[&'static str] =
+        if known["kind"] == "personal" { &["kind", "title"] } else { &["kind", "title", "tax_number"] };
+    needed.iter().copied().filter(|part| known[*part].is_null()).collect()
+}
