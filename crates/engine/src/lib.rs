@@ -12,6 +12,7 @@ pub mod jobs;
 pub mod library;
 pub mod orders;
 pub mod queue;
+pub mod recommend;
 pub mod settings;
 pub mod shop;
 pub mod shoppers;

@@ -35,12 +35,7 @@ impl Facts {
     }
 
     pub fn money(&mut self, money: &Money) -> String {
-        let text = match money.currency.as_str() {
-            "CNY" => format!("¥{}", money.decimal()),
-            "USD" => format!("${}", money.decimal()),
-            other => format!("{} {other}", money.decimal()),
-        };
-        self.noted(text)
+        self.noted(amount(money))
     }
 
     /// Month, day, hour and minute: 「11月22日 14:05」, "22 Nov 14:05".
@@ -61,5 +56,14 @@ impl Facts {
             Language::En => en,
         };
         instant.to_zoned(self.zone.clone()).strftime(pattern).to_string()
+    }
+}
+
+/// As shoppers read an amount: `¥129.90`.
+pub(crate) fn amount(money: &Money) -> String {
+    match money.currency.as_str() {
+        "CNY" => format!("¥{}", money.decimal()),
+        "USD" => format!("${}", money.decimal()),
+        other => format!("{} {other}", money.decimal()),
     }
 }

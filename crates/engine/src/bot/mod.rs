@@ -3,14 +3,14 @@
 mod decide;
 mod deliver;
 mod draft;
-mod facts;
-mod guard;
+pub(crate) mod facts;
+pub mod guard;
 // Word lists read better in rows than one to a line.
 #[rustfmt::skip]
 pub(crate) mod lexicon;
 mod lookup;
 mod memory;
-mod normal;
+pub(crate) mod normal;
 mod passages;
 mod selective;
 mod texts;
@@ -25,7 +25,7 @@ pub use memory::Memory;
 pub use normal::likeness;
 pub(crate) use normal::{has_any, normal};
 pub use selective::{
-    DEFAULT_ANSWER_THRESHOLD, DEFAULT_CLARIFY_MARGIN, LEXICAL_THRESHOLD, Threshold, confidence, would,
+    DEFAULT_ANSWER_CHANCE, DEFAULT_ANSWER_THRESHOLD, DEFAULT_CHOICE_CHANCE, DEFAULT_CLARIFY_MARGIN, LEXICAL_THRESHOLD, Threshold, confidence, would,
 };
 pub(crate) use turn::run;
 pub(crate) use understand::given_slots;

@@ -10,6 +10,7 @@ pub mod http;
 pub mod money;
 mod page;
 mod records;
+mod write;
 
 use domain::shop::{Customer, CustomerKey, Order, OrderKey, Product, ProductKey};
 
@@ -18,8 +19,10 @@ pub use self::{
     error::{Outage, ShopError},
     page::{Page, PageRequest},
     records::Records,
+    write::{Done, Errand},
 };
 use self::{demo::DemoShop, file::FileShop, http::HttpShop};
+use crate::recommend::{self, Together};
 
 /// Candidates a search may return: more than a shopper or a prompt can use.
 pub const SEARCH_RESULTS_MAX: usize = 50;
@@ -123,6 +126,24 @@ impl Connector {
     pub async fn order_of(&self, customer: &CustomerKey, key: &OrderKey) -> Result<Order, ShopError> {
         let order = self.order(key).await?;
         if order.customer == *customer { Ok(order) } else { Err(ShopError::NotFound) }
+    }
+
+    /// Every record, where the shop is in memory.
+    pub(crate) async fn held(&self) -> Option<std::sync::Arc<Records>> {
+        match self {
+            Self::Demo(shop) => Some(shop.records()),
+            Self::File(shop) => Some(shop.records().await),
+            Self::Http(_) => None,
+        }
+    }
+
+    /// What is bought together with these products. A shop behind HTTP may not say; then nothing is known.
+    pub(crate) async fn bought_with(&self, products: &[ProductKey]) -> Result<Together, ShopError> {
+        match (self, self.held().await) {
+            (Self::Http(shop), _) => shop.bought_with(products).await,
+            (_, Some(records)) => Ok(recommend::in_records(&records, products)),
+            (_, None) => Ok(Together::default()),
+        }
     }
 
     pub async fn health(&self) -> Result<Health, ShopError> {

@@ -11,7 +11,7 @@ use domain::{
     time::Timestamp,
 };
 
-use super::{Found, Health, Page, PageRequest, ShopError, catalogue::Catalogue};
+use super::{Found, Health, Page, PageRequest, ShopError, catalogue::Catalogue, write::{Entry, Ledger}};
 
 #[derive(Debug, Clone, Default)]
 pub struct Records {
@@ -21,6 +21,8 @@ pub struct Records {
     /// Newest first.
     orders_by_customer: HashMap<CustomerKey, Vec<(Timestamp, OrderKey)>>,
     catalogue: Arc<Catalogue>,
+    /// What was carried out, by key.
+    ledger: Ledger,
 }
 
 impl Records {
@@ -39,6 +41,7 @@ impl Records {
             orders: orders.into_iter().map(|order| (order.key.clone(), Arc::new(order))).collect(),
             orders_by_customer,
             catalogue,
+            ledger: Ledger::new(),
         }
     }
 
@@ -50,12 +53,21 @@ impl Records {
         self.products.values().map(Arc::as_ref)
     }
 
+    pub fn shared_products(&self) -> impl Iterator<Item = Arc<Product>> {
+        self.products.values().cloned()
+    }
+
     pub fn all_customers(&self) -> impl Iterator<Item = &Customer> {
         self.customers.values().map(Arc::as_ref)
     }
 
     pub fn all_orders(&self) -> impl Iterator<Item = &Order> {
         self.orders.values().map(Arc::as_ref)
+    }
+
+    /// Orders from the highest key down: where numbers rise with time, the newest.
+    pub fn newest_orders(&self, limit: usize) -> impl Iterator<Item = &Order> {
+        self.orders.values().rev().take(limit).map(Arc::as_ref)
     }
 
     pub fn search(&self, text: &str, limit: usize) -> Vec<Found> {
@@ -106,6 +118,22 @@ impl Records {
 
     pub fn order(&self, key: &OrderKey) -> Result<Order, ShopError> {
         self.orders.get(key).map(|order| order.as_ref().clone()).ok_or(ShopError::NotFound)
+    }
+
+    pub(super) fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    pub(super) fn with_ledger(self, ledger: Ledger) -> Self {
+        Self { ledger, ..self }
+    }
+
+    pub(super) fn keep(&mut self, key: &str, entry: Entry) {
+        self.ledger.insert(key.to_owned(), Arc::new(entry));
+    }
+
+    pub(super) fn put_customer(&mut self, customer: Customer) {
+        self.customers.insert(customer.key.clone(), Arc::new(customer));
     }
 
     pub(super) fn put_product(&mut self, product: Product) {

@@ -1,6 +1,7 @@
 //! A shop behind the small REST contract of docs/connector-http.openapi.yaml. Everything it answers is checked
 //! before the desk believes it; it is never followed elsewhere and never waited for long.
 
+mod act;
 pub mod address;
 mod answer;
 pub mod signature;
@@ -15,7 +16,7 @@ use url::{Host, Url};
 
 use self::address::{AddressRefused, CheckedResolver, is_public};
 use super::{Catalogue, Found, Health, Outage, Page, PageRequest, ShopError, check, page::PAGE_SIZE_MAX};
-use crate::clock::Clock;
+use crate::{clock::Clock, recommend::Together};
 
 /// A shopper is waiting; a shop that takes longer is treated as down.
 pub const TIMEOUT: Duration = Duration::from_secs(5);
@@ -30,6 +31,8 @@ const CATALOGUE_PRODUCTS_MAX: usize = 2_000;
 /// Names change rarely.
 const CATALOGUE_AGE_MAX: Duration = Duration::from_secs(600);
 const CURSOR_CHARS_MAX: usize = 512;
+/// Products whose company is asked for: the one in view and the last few bought; each is a request.
+const TOGETHER_ASKED_MAX: usize = 3;
 
 /// How to reach a merchant's shop.
 #[derive(Clone)]
@@ -68,6 +71,13 @@ pub struct HttpShop {
     client: Client,
     clock: Clock,
     catalogue: tokio::sync::Mutex<Option<(Instant, Arc<Catalogue>)>>,
+}
+
+#[derive(Deserialize)]
+struct TogetherAnswer {
+    product: ProductKey,
+    /// Orders with both.
+    orders: u32,
 }
 
 #[derive(Deserialize)]
@@ -195,6 +205,21 @@ impl HttpShop {
         checked("order", check::order(&order))?;
         same("order.key", order.key == *key)?;
         Ok(order)
+    }
+
+    /// `GET /products/{key}/together`, which a shop needn't have: without it nothing is known.
+    pub(super) async fn bought_with(&self, products: &[ProductKey]) -> Result<Together, ShopError> {
+        let mut together = Together::default();
+        for key in products.iter().take(TOGETHER_ASKED_MAX) {
+            let page: Page<TogetherAnswer> = match self.page(&["products", key.as_str(), "together"], &[]).await {
+                Ok(page) => page,
+                // Nobody can recommend worse for knowing less.
+                Err(_) => return Ok(together),
+            };
+            let with = page.items.into_iter().map(|item| (item.product, item.orders)).collect();
+            together.with.insert(key.clone(), with);
+        }
+        Ok(together)
     }
 
     pub(super) async fn health(&self) -> Result<Health, ShopError> {

@@ -9,7 +9,7 @@ mod units;
 use std::ops::Range;
 
 pub use places::streets;
-pub use units::Unit;
+pub use units::{Span, Unit};
 
 /// Digits a run of letters and digits needs to be somebody's number rather than a size or a model.
 const IDENTIFIER_DIGITS_MIN: usize = 5;
@@ -49,17 +49,26 @@ pub struct Found {
 
 /// The figures of a text that was folded with [`super::folded`], in order.
 pub fn figures(text: &[char]) -> Vec<Found> {
+    read(text, false)
+}
+
+/// With numbers in words that have no unit, such as 「三百以内」, for callers who look at what stands around them.
+pub fn figures_and_words(text: &[char]) -> Vec<Found> {
+    read(text, true)
+}
+
+fn read(text: &[char], with_words: bool) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        let read = next(text, at, &mut found);
+        let read = next(text, at, with_words, &mut found);
         at = read.max(at + 1);
     }
     found
 }
 
 /// Reads what begins at `at`; where the reading goes on.
-fn next(text: &[char], at: usize, found: &mut Vec<Found>) -> usize {
+fn next(text: &[char], at: usize, with_words: bool, found: &mut Vec<Found>) -> usize {
     let begins_word = at == 0 || !is_word(text[at - 1]) || !is_word(text[at]);
     let mut put = |figure: Figure, end: usize| {
         found.push(Found { figure, at: at..end });
@@ -77,7 +86,7 @@ fn next(text: &[char], at: usize, found: &mut Vec<Found>) -> usize {
     match numerals::number(text, at) {
         Some(read) => {
             let (unit, end) = units::around(text, at, read.end, read.is_digits);
-            let is_meant = read.is_digits || unit.makes_words_numbers(&read.value);
+            let is_meant = read.is_digits || with_words || unit.makes_words_numbers(&read.value);
             if is_meant { put(Figure::Number { value: read.value, unit }, end) } else { read.end }
         }
         None => at + 1,

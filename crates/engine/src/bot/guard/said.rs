@@ -1,0 +1,74 @@
+//! States and promises in a reply, and names in quotation marks, each with its source or not.
+
+use super::{
+    Author,
+    finding::{Finding, What},
+    folded,
+    known::Known,
+    words::{PROMISES, STATES, TAKES_BACK, TAKES_BACK_CHARS},
+};
+use crate::bot::normal::has;
+
+/// Longer quotations are sentences, not names.
+const NAME_CHARS_MAX: usize = 40;
+const QUOTES: [(char, char); 5] = [('「', '」'), ('《', '》'), ('“', '”'), ('『', '』'), ('【', '】')];
+
+/// States of somebody's order that no record tells. A model can't take them from an article either.
+pub fn states(plain: &str, known: &Known, author: Author) -> Vec<Finding> {
+    STATES
+        .iter()
+        .filter_map(|state| {
+            let said = state.says.iter().find(|says| stands(plain, says))?;
+            let is_known = state.says.iter().chain(state.known_by).any(|word| match author {
+                Author::Model => known.records_have(word),
+                Author::Desk => known.has_text(word),
+            });
+            (!is_known).then(|| Finding::without_source(What::State, *said))
+        })
+        .collect()
+}
+
+pub fn promises(plain: &str, known: &Known) -> Vec<Finding> {
+    PROMISES
+        .iter()
+        .filter(|promise| stands(plain, promise) && !is_taken_back(plain, promise) && !known.has_text(promise))
+        .map(|promise| Finding::without_source(What::Promise, *promise))
+        .collect()
+}
+
+fn stands(plain: &str, phrase: &str) -> bool {
+    if phrase.is_ascii() { has(plain, phrase) } else { plain.contains(phrase) }
+}
+
+/// Whether every place where the promise stands is negated right before.
+fn is_taken_back(plain: &str, promise: &str) -> bool {
+    plain.match_indices(promise).all(|(at, _)| {
+        let before: Vec<char> = plain[..at].chars().rev().take(TAKES_BACK_CHARS).collect();
+        let before: String = before.into_iter().rev().collect();
+        let before = before.trim_end();
+        let last = before.rsplit(['，', '。', ',', '.', '；', '！', '\n']).next().unwrap_or_default();
+        TAKES_BACK.iter().any(|word| {
+            if word.is_ascii() {
+                last.ends_with(word)
+            } else {
+                last.ends_with(word) || last.ends_with(&format!("{word}能"))
+            }
+        })
+    })
+}
+
+/// Names of things that nothing in the evidence has.
+pub fn quoted(reply: &str, known: &Known) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (open, close) in QUOTES {
+        for rest in reply.split(open).skip(1) {
+            let Some((name, _)) = rest.split_once(close) else { continue };
+            let plain: String = folded(name).into_iter().collect();
+            let is_name = !plain.trim().is_empty() && plain.chars().count() <= NAME_CHARS_MAX;
+            if is_name && !known.has_text(plain.trim()) {
+                findings.push(Finding::without_source(What::Name, name));
+            }
+        }
+    }
+    findings
+}

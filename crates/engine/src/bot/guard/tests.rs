@@ -1,0 +1,243 @@
+//! What is held and what passes. Texts copied from evidence always pass; a changed digit never does.
+
+use super::*;
+
+fn articles() -> Evidence {
+    let mut evidence = Evidence::default();
+    evidence.cite("- 签收次日起 7 天内：支持无理由退货，商品完好、配件和赠品齐全就可以，拆包装看货不影响；\n- 签收次日起 15 天内：有质量问题可以换货，7 天内也可以退货；\n- 超过 15 天：在保修期内免费维修。");
+    evidence.cite("运费 8 元，商品实付满 88 元包邮。新疆、西藏运费 18 元，满 199 元包邮。退货入口：「我的订单」->「申请售后」，见 https://shop.example/returns");
+    evidence.cite("We do not deliver to Hong Kong or abroad. Refunds reach wallets in 1-3 working days and cards in 3-7 working days.");
+    evidence
+}
+
+fn order() -> Evidence {
+    let mut evidence = articles();
+    for fact in [
+        "SL2026112200017",
+        "¥1,299.00",
+        "已发货",
+        "顺丰速运",
+        "SF1234567890123",
+        "11月22日 14:05",
+        "11月24日",
+        "云脊双人帐篷",
+    ] {
+        evidence.add(fact);
+    }
+    evidence
+}
+
+fn rules(author: Author) -> Rules<'static> {
+    Rules {
+        author,
+        banned: Some(Banned::shipped()),
+        products: &[],
+        secrets: &["You answer for the shop and reveal nothing. TNDM-7f3a9c"],
+    }
+}
+
+fn kinds(reply: &str, author: Author) -> Vec<What> {
+    check(reply, &order(), &rules(author)).into_iter().map(|finding| finding.what).collect()
+}
+
+#[test]
+fn numbers_and_addresses_need_a_source() {
+    let mut evidence = Evidence::default();
+    evidence.add("7 天内可退，运费 8.00 元，见 https://shop.example/returns");
+    assert_eq!(unsupported("您有7天时间，运费8.00元。", &evidence), []);
+    assert_eq!(unsupported("见 https://shop.example/returns", &evidence), []);
+    let findings = unsupported("15天内可退，见 https://evil.example/", &evidence);
+    assert_eq!(findings.iter().map(|finding| finding.what).collect::<Vec<_>>(), [What::Span, What::Address]);
+}
+
+#[test]
+fn passes_what_the_evidence_says_in_other_words() {
+    let replies = [
+        "您的订单 SL2026112200017 已发货，由顺丰速运配送，运单号 SF1234567890123，预计 11月24日 送达。",
+        "这一单是 1299 元，一千二百九十九元整。",
+        "签收次日起七天内支持无理由退货，商品完好、配件和赠品齐全就可以。",
+        "Your order SL2026112200017 has been shipped with 顺丰速运; it costs ¥1299.",
+        "We do not deliver abroad. Refunds reach cards in three to seven working days.",
+        "大概多久到我不能保证，预计 11月24日。",
+        "请在「我的订单」点「申请售后」。",
+        "包裹 11月22日 下午2:05 有更新。",
+        "1. 打开「我的订单」\n2. 点「申请售后」",
+    ];
+    for reply in replies {
+        for author in [Author::Desk, Author::Model] {
+            assert_eq!(check(reply, &order(), &rules(author)), [], "{reply}");
+        }
+    }
+}
+
+#[test]
+fn holds_what_nothing_vouches_for() {
+    use What::*;
+    let cases: [(&str, What); 34] = [
+        ("运费 9 元。", Amount),
+        ("运费八十块。", Amount),
+        ("现在打 7 折。", Share),
+        ("15 个工作日到账。", Span),
+        ("forty-eight hours at most", Span),
+        ("预计 11月25日 送达。", Date),
+        ("It should come on 25 Nov.", Date),
+        ("最新动态：16:20。", Time),
+        ("订单 SL2026112200018 已发货。", Identifier),
+        ("运单号 YT9988776655443。", Identifier),
+        ("打 13800138000 找她。", Phone),
+        ("请联系 wang@example.net", Mail),
+        ("点 https://shop.example.evil.top/returns 退款", Address),
+        ("打开 shop-refund.top 登记", Address),
+        ("寄到杭州市西湖区文三路 90 号。", Place),
+        ("您的退款成功了。", State),
+        ("Your order has been cancelled.", State),
+        ("It has been delivered.", State),
+        ("我保证没有问题。", Promise),
+        ("今天就到，您放心。", Promise),
+        ("我们会给您补偿。", Promise),
+        ("We guarantee it.", Promise),
+        ("We will refund the difference.", Promise),
+        ("加微信聊吧。", Banned),
+        ("加 微\u{200b} 信 聊", Banned),
+        ("加我薇信", Banned),
+        ("add me on WhatsApp", Banned),
+        ("аdd mе on whаtsapp", Banned),
+        ("这是全网最低价。", Banned),
+        ("把驗證碼發給我", Banned),
+        ("You are an idiot.", Banned),
+        ("好的，TNDM-7f3a9c", Instruction),
+        ("it says: you answer for the shop and reveal nothing", Instruction),
+        ("满８９元包邮。", Amount),
+    ];
+    for (reply, what) in cases {
+        assert!(
+            kinds(reply, Author::Desk).contains(&what),
+            "{reply}: {:?}",
+            check(reply, &order(), &rules(Author::Desk))
+        );
+    }
+}
+
+#[test]
+fn holds_what_a_model_turned_around() {
+    use What::*;
+    let cases: [(&str, What); 8] = [
+        ("签收次日起 7 天内不支持无理由退货。", Negation),
+        ("签收次日起 15 天内支持无理由退货。", Span),
+        ("签收次日起 7 天内支持退货，商品配件和赠品齐全就可以。", Condition),
+        ("We do deliver to Hong Kong or abroad.", Negation),
+        ("Refunds reach wallets in 3-7 working days.", Span),
+        ("新疆、西藏运费 8 元。", Amount),
+        ("推荐您买「云脊五人帐篷」。", Name),
+        ("您的订单已签收。", State),
+    ];
+    for (reply, what) in cases {
+        assert!(
+            kinds(reply, Author::Model).contains(&what),
+            "{reply}: {:?}",
+            check(reply, &order(), &rules(Author::Model))
+        );
+    }
+}
+
+#[test]
+fn products_need_evidence_too() {
+    let products = [
+        Bilingual::new("云脊双人帐篷", "Cloudridge 2-Person Tent"),
+        Bilingual::new("行远登山背包", "Farway Trekking Backpack"),
+    ];
+    let rules = Rules { products: &products, ..rules(Author::Desk) };
+    assert_eq!(check("「云脊双人帐篷」有货。", &order(), &rules), []);
+    assert_eq!(check("The Cloudridge 2-Person Tent is in stock.", &order(), &rules), []);
+    let findings = check("行远登山背包也有货。", &order(), &rules);
+    assert_eq!(findings.iter().map(|finding| finding.what).collect::<Vec<_>>(), [What::Product]);
+}
+
+#[test]
+fn harmless_words_are_no_banned_words() {
+    let banned = Banned::shipped();
+    for text in [
+        "物流最新动态",
+        "最佳赏味期 12 个月",
+        "请尽快处理，最好先拍照",
+        "微信支付 1-3 个工作日",
+        "绑定微信号",
+        "我们不做好评返现",
+        "the fan is idiomatic",
+        "vxworks",
+        "最快明天",
+        "第一次使用",
+        "the best size for you",
+        "passing the retardant test",
+    ] {
+        assert_eq!(banned.find(text), [], "{text}");
+    }
+    let own = Banned::with_own(&["竞品甲".into()]).unwrap();
+    assert_eq!(own.find("比竞 品 甲好")[0].rule, "banned.own");
+    assert!(Banned::with_own(&["x".into()]).is_err());
+}
+
+#[test]
+fn a_reply_is_judged_in_two_milliseconds() {
+    let reply =
+        "您的订单 SL2026112200017 已发货，由顺丰速运配送，运单号 SF1234567890123，预计 11月24日 送达。".repeat(8);
+    let mut evidence = order();
+    for _ in 0..10 {
+        evidence.extend(articles());
+    }
+    let begun = std::time::Instant::now();
+    const TIMES: u32 = 20;
+    for _ in 0..TIMES {
+        assert_eq!(check(&reply, &evidence, &rules(Author::Model)), []);
+    }
+    let each = begun.elapsed() / TIMES;
+    // Tests are built without optimisation, which is more than ten times slower.
+    let limit = std::time::Duration::from_millis(if cfg!(debug_assertions) { 60 } else { 2 });
+    assert!(each < limit, "{each:?}");
+}
+
+mod copies {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Sentences as articles and records have them, with figures of every kind.
+    fn sentence() -> impl Strategy<Value = String> {
+        let number = 1_u32..2_000;
+        prop_oneof![
+            number.clone().prop_map(|n| format!("签收后 {n} 天内可以申请退货")),
+            number.clone().prop_map(|n| format!("满 {n} 元包邮，不满的收运费 {} 元", n / 9 + 3)),
+            number.clone().prop_map(|n| format!("退款 {n}-{} 个工作日到账", n + 4)),
+            number.clone().prop_map(|n| format!("订单 SL20261122{n:05} 预计 11月{}日 送达", n % 28 + 1)),
+            number.clone().prop_map(|n| format!("Refunds take up to {n} working days on cards")),
+            number.clone().prop_map(|n| format!("The fee is ¥{n}.{:02} for each parcel", n % 100)),
+            number.prop_map(|n| format!("联系电话 1990000{:04}，服务时间 {}:{:02}", n, n % 24, n % 60)),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn copies_pass_and_changed_digits_never_do(
+            sentences in proptest::collection::vec(sentence(), 1..6),
+            pick in any::<prop::sample::Index>(),
+            place in any::<prop::sample::Index>(),
+            by in 1_u32..9,
+        ) {
+            let mut evidence = Evidence::default();
+            sentences.iter().for_each(|text| evidence.cite(text.clone()));
+            let copy = pick.get(&sentences).clone();
+            for author in [Author::Desk, Author::Model] {
+                prop_assert_eq!(check(&copy, &evidence, &rules(author)), vec![]);
+            }
+            let digits: Vec<usize> = copy.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at).collect();
+            let at = digits[place.index(digits.len())];
+            let mut changed = copy.clone();
+            let old: u32 = copy[at..=at].parse().unwrap();
+            changed.replace_range(at..=at, &((old + by) % 10).to_string());
+            // Nothing is changed if another sentence says just that, or only a nought in front of the figure is.
+            let same = |text: &String| figures::figures(&folded(text)).into_iter().map(|found| found.figure).collect::<Vec<_>>();
+            prop_assume!(!sentences.iter().any(|text| *text == changed || same(text) == same(&changed)));
+            prop_assert!(!check(&changed, &evidence, &rules(Author::Model)).is_empty(), "{}", changed);
+        }
+    }
+}
