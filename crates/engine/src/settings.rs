@@ -18,7 +18,11 @@ pub struct ShopSettings {
     /// Minutes after midnight at which people start and stop serving.
     pub opens_minute: u16,
     pub closes_minute: u16,
-    /// Cosine an article needs for the bot to answer from it.
+    /// Chance of being right an article needs for the bot to answer from it.
+    pub answer_chance: f32,
+    /// Chance that one of a few articles is right from which they are offered as a choice.
+    pub choice_chance: f32,
+    /// Cosine an article needs instead, while there are too few phrasings to judge chances.
     pub answer_threshold: crate::bot::Threshold,
     /// Runners-up this close to the best are offered as a choice.
     pub clarify_margin: f32,
@@ -47,6 +51,8 @@ impl Default for ShopSettings {
             time_zone: "Asia/Shanghai".into(),
             opens_minute: 9 * 60,
             closes_minute: 22 * 60,
+            answer_chance: crate::bot::DEFAULT_ANSWER_CHANCE,
+            choice_chance: crate::bot::DEFAULT_CHOICE_CHANCE,
             answer_threshold: crate::bot::DEFAULT_ANSWER_THRESHOLD,
             clarify_margin: crate::bot::DEFAULT_CLARIFY_MARGIN,
         }

@@ -1,7 +1,7 @@
 //! `answers`: each article's last alias is held out and asked, and so are questions that no article answers.
 //! Tells, for each threshold and margin, what would be answered, offered as a choice, and wrong.
 
-use std::{path::Path, sync::Arc, time::Instant};
+use std::{collections::HashMap, path::Path, sync::Arc, time::Instant};
 
 use anyhow::{Context, Result};
 use domain::{
@@ -11,12 +11,12 @@ use domain::{
     time::Timestamp,
 };
 use engine::{
-    bot::{DEFAULT_ANSWER_THRESHOLD, DEFAULT_CLARIFY_MARGIN, Threshold, language_of, would},
+    bot::{DEFAULT_ANSWER_CHANCE, DEFAULT_CHOICE_CHANCE, language_of, would},
     library::Would,
     settings::ShopSettings,
 };
 use knowledge::{
-    Basis, Entry, Hit, Index, Query, TextRole,
+    Basis, Entry, Hit, Index, Query, Ranker, TextRole, Trial, WordingVectors,
     exchange::{Conventions, Format, import},
     texts_to_embed, vectors_from,
 };
@@ -29,9 +29,8 @@ const OUT_OF_SCOPE: &str = include_str!("../../../content/evaluation/out_of_scop
 const SHOP: ShopId = ShopId::from_bits(1);
 /// A day on which the articles without dates hold.
 const NOW: Timestamp = Timestamp(1_790_000_000_000);
-/// Steps of 0.01 from three below the default to three above.
-const STEPS: std::ops::RangeInclusive<i32> = -3..=3;
-const MARGINS: [f32; 4] = [0.0, 0.005, 0.015, 0.025];
+const ANSWER_CHANCES: [f32; 6] = [0.8, 0.7, 0.6, 0.5, 0.4, 0.3];
+const CHOICE_CHANCES: [f32; 3] = [0.25, 0.35, 0.5];
 
 struct Asked {
     /// `None`: no article answers it.
@@ -44,23 +43,39 @@ struct Asked {
 pub async fn answers(folder: &Path, embedder: &Embedder) -> Result<Report> {
     let begun = Instant::now();
     let mut asked = Vec::new();
+    let mut trials: HashMap<Language, Vec<Trial>> = HashMap::new();
     let index = Index::with_dimension(embedder.dims())?;
     let mut entries = Vec::new();
     for mut article in read(folder)? {
         asked.extend(hold_out(&mut article));
-        entries.push(entry(embedder, article).await?);
+        let entry = entry(embedder, article).await?;
+        for language in Language::ALL {
+            let wording = entry.vectors.as_ref().and_then(|vectors| vectors.wording(language));
+            let queries = wording.map(WordingVectors::queries).unwrap_or_default();
+            let article = entry.article.id;
+            let trial = |(phrasing, vector)| Trial { article, phrasing, vector };
+            trials.entry(language).or_default().extend(queries.into_iter().enumerate().map(trial));
+        }
+        entries.push(entry);
     }
     let articles = entries.len();
     index.upsert(entries)?;
+    let learning = Instant::now();
+    let mut rankers: HashMap<Language, Ranker> = HashMap::new();
+    for (language, trials) in &trials {
+        rankers.extend(index.learn_ranker(SHOP, *language, NOW, trials)?.map(|ranker| (*language, ranker)));
+    }
+    let learned_seconds = learning.elapsed().as_secs_f64();
     for line in OUT_OF_SCOPE.lines().filter(|line| !line.trim().is_empty()) {
         let language = language_of(line).unwrap_or_default();
         asked.push(Asked { answer: None, language, text: line.to_owned() });
     }
     let mut found = Vec::with_capacity(asked.len());
     for question in &asked {
-        found.push(search(&index, embedder, question).await?);
+        found.push(search(&index, embedder, question, rankers.get(&question.language)).await?);
     }
-    let metrics = measure(&asked, &found, articles);
+    let mut metrics = measure(&asked, &found, articles);
+    metrics["learned_seconds"] = json!(rounded(learned_seconds));
     Ok(Report::new("answers", folder, asked.len(), begun, metrics, json!({})))
 }
 
@@ -76,7 +91,7 @@ fn hold_out(article: &mut Article) -> Vec<Asked> {
         .collect()
 }
 
-async fn search(index: &Index, embedder: &Embedder, asked: &Asked) -> Result<Vec<Hit>> {
+async fn search(index: &Index, embedder: &Embedder, asked: &Asked, ranker: Option<&Ranker>) -> Result<Vec<Hit>> {
     let vectors = embedder.embed(TextKind::Query, std::slice::from_ref(&asked.text)).await?;
     Ok(index.search(&Query {
         shop: SHOP,
@@ -87,6 +102,7 @@ async fn search(index: &Index, embedder: &Embedder, asked: &Asked) -> Result<Vec
         product: None,
         category: None,
         limit: 3,
+        ranker,
     })?)
 }
 
@@ -133,13 +149,10 @@ fn measure(asked: &[Asked], found: &[Vec<Hit>], articles: usize) -> Value {
             pairs.filter(|(asked, _)| asked.answer.is_some() && asked.language == language).collect();
         share(of_language.iter().filter(|pair| is_right(pair, depth)).count(), of_language.len())
     };
-    let policies: Vec<Value> = STEPS
-        .map(|step| 0.01 * step as f32)
-        .flat_map(|step| MARGINS.map(|margin| (step, margin)))
-        .map(|(step, margin)| {
-            let Threshold { zh, en } = DEFAULT_ANSWER_THRESHOLD;
-            policy(asked, found, Threshold { zh: zh + step, en: en + step }, margin)
-        })
+    let policies: Vec<Value> = ANSWER_CHANCES
+        .into_iter()
+        .flat_map(|answer| CHOICE_CHANCES.map(|choice| (answer, choice)))
+        .map(|(answer, choice)| policy(asked, found, answer, choice))
         .collect();
     json!({
         "articles": articles,
@@ -147,14 +160,14 @@ fn measure(asked: &[Asked], found: &[Vec<Hit>], articles: usize) -> Value {
         "out_of_scope": asked.iter().filter(|asked| asked.answer.is_none()).count(),
         "hit_at_1_zh": right_at(1, Language::Zh), "hit_at_3_zh": right_at(3, Language::Zh),
         "hit_at_1_en": right_at(1, Language::En), "hit_at_3_en": right_at(3, Language::En),
-        "default": policy(asked, found, DEFAULT_ANSWER_THRESHOLD, DEFAULT_CLARIFY_MARGIN),
+        "default": policy(asked, found, DEFAULT_ANSWER_CHANCE, DEFAULT_CHOICE_CHANCE),
         "policies": policies,
     })
 }
 
-/// What the bot would do with these thresholds.
-fn policy(asked: &[Asked], found: &[Vec<Hit>], answer_threshold: Threshold, clarify_margin: f32) -> Value {
-    let settings = ShopSettings { answer_threshold, clarify_margin, ..ShopSettings::default() };
+/// What the bot would do with these chances.
+fn policy(asked: &[Asked], found: &[Vec<Hit>], answer_chance: f32, choice_chance: f32) -> Value {
+    let settings = ShopSettings { answer_chance, choice_chance, ..ShopSettings::default() };
     let (mut right, mut wrong, mut offered, mut missed) = (0, 0, 0, 0);
     let (mut outside_answered, mut outside_offered) = (0, 0);
     for (asked, hits) in asked.iter().zip(found) {
@@ -171,8 +184,7 @@ fn policy(asked: &[Asked], found: &[Vec<Hit>], answer_threshold: Threshold, clar
     let inside = asked.iter().filter(|asked| asked.answer.is_some()).count();
     let outside = asked.len() - inside;
     json!({
-        "threshold_zh": rounded(answer_threshold.zh.into()), "threshold_en": rounded(answer_threshold.en.into()),
-        "margin": rounded(clarify_margin.into()),
+        "answer_chance": rounded(answer_chance.into()), "choice_chance": rounded(choice_chance.into()),
         "answered_right": share(right, inside), "answered_wrong": share(wrong, inside),
         "choice_with_answer": share(offered, inside), "choice_without": share(missed, inside),
         "out_of_scope_answered": share(outside_answered, outside),

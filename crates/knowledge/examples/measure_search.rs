@@ -205,6 +205,7 @@ fn measured(
             product: focus.as_ref(),
             category: None,
             limit: LIMIT,
+            ranker: None,
         };
         let begun = Instant::now();
         let hits = index.search(&query)?;

@@ -10,11 +10,13 @@ use domain::{
     article::Article,
     id::{ArticleId, ShopId},
     language::Language,
+    time::Timestamp,
 };
 use tantivy::Searcher;
 
 use crate::{
     lexicon::{Fields, Lexicon, count_grams, counted_text},
+    ranking::{self, Ranker, Trial},
     search::{self, Hit, Query},
     shelf::{Shelf, ShelfDraft},
     vectors::ArticleVectors,
@@ -141,6 +143,18 @@ impl Index {
     /// The passages most likely to answer, best first.
     pub fn search(&self, query: &Query<'_>) -> Result<Vec<Hit>, IndexError> {
         search::search(&self.snapshot(), query)
+    }
+
+    /// What a shop's own phrasings in one language teach about finding the right article; `None` when they are too few.
+    /// Takes about as long as a search for each trial.
+    pub fn learn_ranker(
+        &self,
+        shop: ShopId,
+        language: Language,
+        now: Timestamp,
+        trials: &[Trial],
+    ) -> Result<Option<Ranker>, IndexError> {
+        ranking::learn_ranker(&self.snapshot(), shop, language, now, trials)
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {

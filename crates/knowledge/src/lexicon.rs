@@ -1,7 +1,10 @@
 //! Counts grams: BM25 over a tantivy index in memory. Scores are exact for every wording of a shelf, because
 //! they are standardised against each other afterwards; a postings budget keeps that fast.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+};
 
 use tantivy::{
     Index as TantivyIndex, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term,
@@ -158,6 +161,39 @@ pub(crate) fn score(
     Ok((scores, WeightedGrams { weights, total }))
 }
 
+/// What a gram weighs on a shelf: the rarer, the more.
+pub(crate) struct GramWeights<'a> {
+    searcher: &'a Searcher,
+    fields: Fields,
+    prefix: String,
+    wordings: u64,
+    /// Weights looked up so far; the texts of one shop share most of their grams.
+    known: RefCell<HashMap<String, f32>>,
+}
+
+impl<'a> GramWeights<'a> {
+    pub(crate) fn new(searcher: &'a Searcher, fields: Fields, shelf: &Shelf) -> Self {
+        let prefix = shelf_prefix(shelf.number);
+        Self { searcher, fields, prefix, wordings: shelf.wordings, known: RefCell::default() }
+    }
+
+    pub(crate) fn of(&self, gram: &str) -> Result<f32, TantivyError> {
+        if let Some(weight) = self.known.borrow().get(gram) {
+            return Ok(*weight);
+        }
+        let term = Term::from_field_text(self.fields.grams, &format!("{}{gram}", self.prefix));
+        // This counts removed wordings too until their segment is merged, so it can exceed the shelf.
+        let weight = weight(self.searcher.doc_freq(&term)?, self.wordings);
+        self.known.borrow_mut().insert(gram.to_owned(), weight);
+        Ok(weight)
+    }
+}
+
+fn weight(postings: u64, wordings: u64) -> f32 {
+    let frequency = postings.min(wordings) as f32;
+    (1.0 + (wordings as f32 - frequency + 0.5) / (frequency + 0.5)).ln()
+}
+
 /// The question's different grams, rarest first.
 fn query_grams(searcher: &Searcher, fields: Fields, shelf: &Shelf, text: &str) -> Result<Vec<QueryGram>, TantivyError> {
     let mut distinct: HashSet<String> = HashSet::new();
@@ -172,8 +208,7 @@ fn query_grams(searcher: &Searcher, fields: Fields, shelf: &Shelf, text: &str) -
         let term = Term::from_field_text(fields.grams, &format!("{prefix}{text}"));
         // This counts removed wordings too until their segment is merged, so it can exceed the shelf.
         let postings = searcher.doc_freq(&term)?;
-        let frequency = postings.min(shelf.wordings) as f32;
-        let weight = (1.0 + (shelf.wordings as f32 - frequency + 0.5) / (frequency + 0.5)).ln();
+        let weight = weight(postings, shelf.wordings);
         grams.push(QueryGram { term, text, weight, postings });
     }
     grams.sort_by(|a, b| a.postings.cmp(&b.postings).then_with(|| a.text.cmp(&b.text)));

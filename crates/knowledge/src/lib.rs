@@ -7,6 +7,7 @@ mod fusion;
 mod grams;
 mod index;
 mod lexicon;
+mod ranking;
 mod search;
 mod shelf;
 mod vectors;
@@ -14,6 +15,7 @@ mod vectors;
 pub use conditions::ScopeMatch;
 pub use fusion::{LEXICAL_WEIGHT, POOL, SCOPE_MATCH_BONUS, SCOPE_UNASKED_PENALTY};
 pub use index::{Entry, Index, IndexError, Upserted};
+pub use ranking::{MIN_TRIALS, RANKED, Ranker, Trial};
 pub use search::{Basis, Hit, Phrasing, Query, margin};
 pub use vectors::{
     ArticleVectors, MAX_PASSAGE_CHARS, TextRole, TextToEmbed, VectorError, WordingVectors, texts_to_embed, vectors_from,

@@ -16,9 +16,10 @@ use crate::{
     conditions::ScopeMatch,
     fusion::{Candidate, POOL, fuse, largest},
     index::{IndexError, Snapshot},
-    lexicon::{self, WeightedGrams},
+    lexicon::{self, GramWeights, WeightedGrams},
+    ranking::{Lens, RANKED, Ranker},
     shelf::{Placed, Shelf},
-    vectors::QueryVector,
+    vectors::{QueryVector, unit},
 };
 
 /// A question to the index.
@@ -40,6 +41,9 @@ pub struct Query<'a> {
     pub category: Option<&'a CategoryKey>,
     /// At most this many hits.
     pub limit: usize,
+    /// What the shop's phrasings taught, for the language asked; with it and a vector, hits carry a `chance` and are in
+    /// its order.
+    pub ranker: Option<&'a Ranker>,
 }
 
 /// What a hit's score rests on.
@@ -86,6 +90,9 @@ pub struct Hit {
     pub scope: ScopeMatch,
     /// What the score rests on.
     pub basis: Basis,
+    /// The chance that this article answers the question, when a ranker judged. What is left of 1 over all hits is the
+    /// chance that none does.
+    pub chance: Option<f32>,
 }
 
 impl Hit {
@@ -138,13 +145,50 @@ fn search_in(
     let ranked = fuse(&pool).into_iter().filter_map(|(candidate, score)| {
         let (shelf, grams) = searched.get(candidate.shelf)?;
         let placed = shelf.placed(candidate.slot)?;
-        seen.insert(placed.article.id).then(|| hit(&candidate, score, shelf, grams, placed, vector))
+        seen.insert(placed.article.id).then(|| (candidate.slot, hit(&candidate, score, shelf, grams, placed, vector)))
     });
-    Ok(ranked.take(query.limit).collect())
+    // A ranker knows one language.
+    match (query.ranker, query.vector, &searched[..]) {
+        (Some(ranker), Some(vector), [(shelf, _)]) if ranker.centre.len() == vector.len() => {
+            let hits: Vec<(usize, Hit)> = ranked.take(query.limit.max(RANKED)).collect();
+            let mut hits = judge(snapshot, query.text, &unit(vector), ranker, shelf, hits)?;
+            hits.truncate(query.limit);
+            Ok(hits)
+        }
+        _ => Ok(ranked.take(query.limit).map(|(_, hit)| hit).collect()),
+    }
+}
+
+/// Gives the first hits, each with its slot, their chances, and puts them in that order.
+fn judge(
+    snapshot: &Snapshot,
+    text: &str,
+    vector: &[f32],
+    ranker: &Ranker,
+    shelf: &Shelf,
+    mut hits: Vec<(usize, Hit)>,
+) -> Result<Vec<Hit>, IndexError> {
+    let weights = GramWeights::new(&snapshot.searcher, snapshot.fields, shelf);
+    let lens = Lens::new(shelf, &weights, text, vector, &ranker.centre)?;
+    let mut seen = Vec::with_capacity(RANKED);
+    for (at, (slot, hit)) in hits.iter().enumerate().take(RANKED) {
+        if let (Some(placed), Some(wording)) = (shelf.placed(*slot), hit.wording())
+            && let Some(sight) = lens.sight(placed, wording, None)?
+        {
+            seen.push((at, sight));
+        }
+    }
+    let sights: Vec<_> = seen.iter().map(|(_, sight)| *sight).collect();
+    for ((at, _), chance) in seen.iter().zip(ranker.chances(&sights)) {
+        hits[*at].1.chance = Some(chance);
+    }
+    let mut hits: Vec<Hit> = hits.into_iter().map(|(_, hit)| hit).collect();
+    hits.sort_by(|a, b| b.chance.unwrap_or(-1.0).total_cmp(&a.chance.unwrap_or(-1.0)));
+    Ok(hits)
 }
 
 /// The best by cosine together with the best by words. Without a vector an article must share a gram to be one.
-fn candidates(
+pub(crate) fn candidates(
     shelf: &Shelf,
     number: usize,
     query: &Query<'_>,
@@ -197,6 +241,7 @@ fn hit(
         },
         scope: candidate.scope,
         basis: if candidate.cosine.is_some() { Basis::Hybrid } else { Basis::LexicalOnly },
+        chance: None,
     }
 }
 

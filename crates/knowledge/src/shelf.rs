@@ -11,7 +11,7 @@ use domain::{article::Article, id::ArticleId, language::Language};
 
 use crate::{
     conditions::{Conditions, ScopeMatch},
-    vectors::{LANES, QueryVector, WordingVectors, shelved},
+    vectors::{LANES, QueryVector, WordingVectors, shelved, unshelved},
 };
 
 /// Rows and slots to a block: small enough to copy for one change, large enough that a scan runs straight on.
@@ -113,6 +113,23 @@ impl Shelf {
             }
         }
         best
+    }
+
+    /// The vector kept for one of a wording's phrasings.
+    pub(crate) fn row(&self, placed: &Placed, phrasing: usize) -> Option<Vec<f32>> {
+        let row = *placed.rows.get(phrasing)? as usize;
+        let (block, at) = (self.rows.get(row / BLOCK)?, row % BLOCK);
+        let values = block.values.get(at * self.stride..(at + 1) * self.stride)?;
+        let scale = *block.scales.get(at)?;
+        Some(values.iter().map(|&value| f32::from(unshelved(value)) * scale).collect())
+    }
+
+    /// Where an article stands; looks at every place.
+    pub(crate) fn find(&self, article: ArticleId) -> Option<(usize, &Arc<Placed>)> {
+        let places = self.slots.iter().flat_map(|block| &block.placed).enumerate();
+        places
+            .filter_map(|(slot, placed)| Some((slot, placed.as_ref()?)))
+            .find(|(_, placed)| placed.article.id == article)
     }
 
     /// Which of a wording's phrasings is nearest: 0 for the question, then the aliases.

@@ -15,7 +15,9 @@ pub const MAX_PASSAGE_CHARS: usize = 1_000;
 /// Rows are filled up with zeros to a multiple of this, so that the scan needs no remainder loop.
 pub(crate) const LANES: usize = 32;
 /// First byte of stored vectors; a new layout takes the next number.
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
+/// The layout before, without the passages.
+const FORMAT_WITHOUT_PASSAGES: u8 = 1;
 const HEADER_BYTES: usize = 4;
 const HAS_ZH: u8 = 1;
 const HAS_EN: u8 = 2;
@@ -85,18 +87,34 @@ impl Quantised {
         let values = floats.iter().map(|x| (x / scale).round() as i8).collect();
         Self { scale, values }
     }
+
+    fn floats(&self) -> Vec<f32> {
+        self.values.iter().map(|&value| f32::from(value) * self.scale).collect()
+    }
 }
 
 /// The vectors of an article's wording in one language: the question's first, then one for each alias.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WordingVectors {
     pub(crate) phrasings: Vec<Quantised>,
+    /// Question and answer as one passage. It is part of each phrasing's vector, and tells what the phrasing's own was.
+    passage: Option<Quantised>,
 }
 
 impl WordingVectors {
     /// Whether there is exactly one vector for the question and each alias.
     pub fn fits(&self, wording: &Wording) -> bool {
         self.phrasings.len() == wording.aliases.len() + 1
+    }
+
+    /// The phrasings as they were embedded, within rounding; empty when the passage wasn't kept.
+    pub fn queries(&self) -> Vec<Vec<f32>> {
+        let Some(passage) = &self.passage else { return Vec::new() };
+        let passage = passage.floats();
+        let query = |row: &Quantised| {
+            unit(&row.floats().iter().zip(&passage).map(|(row, passage)| 2.0 * row - passage).collect::<Vec<_>>())
+        };
+        self.phrasings.iter().map(query).collect()
     }
 }
 
@@ -141,7 +159,7 @@ pub fn vectors_from(article: &Article, embeddings: &[Vec<f32>]) -> Result<Articl
         rest = after;
         let passage = unit(passage);
         let phrasings = phrasings.iter().map(|phrasing| Quantised::from_floats(&mean(&unit(phrasing), &passage)));
-        Some(WordingVectors { phrasings: phrasings.collect() })
+        Some(WordingVectors { phrasings: phrasings.collect(), passage: Some(Quantised::from_floats(&passage)) })
     });
     Ok(ArticleVectors { zh, en })
 }
@@ -175,8 +193,8 @@ impl ArticleVectors {
         self.wordings().flat_map(|wording| &wording.phrasings).map(|row| row.values.len()).next()
     }
 
-    /// For storage: a format byte, which languages, the dimension, then for each language the number of rows and
-    /// each row's scale and numbers, little-endian.
+    /// For storage: a format byte, which languages, the dimension, then for each language the number of rows,
+    /// each row's scale and numbers, and the passage's, little-endian.
     pub fn to_bytes(&self) -> Vec<u8> {
         let dimension = self.dimension().unwrap_or(0);
         let languages = u8::from(self.zh.is_some()) * HAS_ZH + u8::from(self.en.is_some()) * HAS_EN;
@@ -184,7 +202,8 @@ impl ArticleVectors {
         bytes.extend((dimension as u16).to_le_bytes());
         for wording in self.wordings() {
             bytes.extend((wording.phrasings.len() as u16).to_le_bytes());
-            for row in &wording.phrasings {
+            let empty = Quantised { scale: 1.0, values: vec![0; dimension].into() };
+            for row in wording.phrasings.iter().chain([wording.passage.as_ref().unwrap_or(&empty)]) {
                 bytes.extend(row.scale.to_le_bytes());
                 bytes.extend(row.values.iter().map(|&value| value as u8));
             }
@@ -196,7 +215,7 @@ impl ArticleVectors {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, VectorError> {
         let mut reader = Reader { bytes, at: 0 };
         let [format, languages] = reader.take::<2>()?;
-        if format != FORMAT || languages & !(HAS_ZH | HAS_EN) != 0 {
+        if !matches!(format, FORMAT | FORMAT_WITHOUT_PASSAGES) || languages & !(HAS_ZH | HAS_EN) != 0 {
             return Err(VectorError::Format(format));
         }
         let dimension = usize::from(u16::from_le_bytes(reader.take()?));
@@ -207,7 +226,8 @@ impl ArticleVectors {
             }
             let rows = u16::from_le_bytes(reader.take()?);
             let phrasings = (0..rows).map(|_| reader.row(dimension)).collect::<Result<_, _>>()?;
-            Ok(Some(WordingVectors { phrasings }))
+            let passage = if format == FORMAT { Some(reader.row(dimension)?) } else { None };
+            Ok(Some(WordingVectors { phrasings, passage: passage.filter(|row| row.values.iter().any(|it| *it != 0)) }))
         };
         let vectors = Self { zh: wording(HAS_ZH)?, en: wording(HAS_EN)? };
         if reader.at == bytes.len() {
@@ -250,6 +270,11 @@ const OFFSET: u8 = 128;
 /// A number as it stands on a shelf.
 pub(crate) fn shelved(value: i8) -> u8 {
     (value as u8).wrapping_add(OFFSET)
+}
+
+/// The inverse of [`shelved`].
+pub(crate) fn unshelved(value: u8) -> i8 {
+    value.wrapping_sub(OFFSET) as i8
 }
 
 /// A question's vector, ready to be compared with shelved rows. It keeps 11 bits a number, so that the only

@@ -60,6 +60,7 @@ fn recall(index: &Index, language: Language, questions: &[(&str, &str)]) -> (f64
             product: None,
             category: None,
             limit: 5,
+            ranker: None,
         };
         let hits = index.search(&query).unwrap();
         assert!(hits.iter().all(|hit| (0.0..=1.0).contains(&hit.coverage)));

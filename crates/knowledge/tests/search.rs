@@ -68,6 +68,7 @@ fn query(text: &str) -> Query<'_> {
         product: None,
         category: None,
         limit: 10,
+        ranker: None,
     }
 }
 

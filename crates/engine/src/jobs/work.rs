@@ -21,6 +21,8 @@ const POLL: Duration = Duration::from_millis(200);
 const SWEEP: Duration = Duration::from_secs(5);
 /// Finished jobs keep their keys this long, so that a repeated event doesn't repeat its work.
 const KEEP_DONE_MS: i64 = domain::time::DAY_MS;
+/// How often it is looked whether articles changed and there is something to learn.
+const LEARN: Duration = Duration::from_secs(2);
 const SWEEP_LIMIT: i64 = 100;
 const RETRY_BASE_MS: i64 = 500;
 const KINDS: [&str; 2] = [TURN_JOB, INDEX_JOB];
@@ -28,6 +30,7 @@ const KINDS: [&str; 2] = [TURN_JOB, INDEX_JOB];
 /// Starts this process's workers. They finish what they hold when `stop` turns true.
 pub fn start(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) -> tokio::task::JoinHandle<()> {
     tokio::spawn(async move {
+        let learning = tokio::spawn(keep_learning(desk.clone(), stop.clone()));
         let worker = format!("worker-{:x}", desk.ids.bits());
         let mut running = JoinSet::new();
         let mut next_sweep = tokio::time::Instant::now();
@@ -58,7 +61,21 @@ pub fn start(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) -> tokio::task::J
             while running.try_join_next().is_some() {}
         }
         while running.join_next().await.is_some() {}
+        let _ = learning.await;
     })
+}
+
+/// Learns from articles after they changed, apart from the workers: it computes for seconds.
+async fn keep_learning(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(error) = library::learn(&desk).await {
+            tracing::warn!(%error, "nothing learned from the articles");
+        }
+        tokio::select! {
+            _ = tokio::time::sleep(LEARN) => {}
+            _ = stop.changed() => {}
+        }
+    }
 }
 
 async fn claim(desk: &Desk, worker: &str, limit: usize) -> Result<Vec<Job>> {

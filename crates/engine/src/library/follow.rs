@@ -50,6 +50,7 @@ pub async fn refresh(desk: &Desk) -> Result<()> {
 async fn take_in(desk: &Desk, articles: Vec<Article>) -> Result<()> {
     let library = &desk.library;
     let (archived, live): (Vec<Article>, Vec<Article>) = articles.into_iter().partition(|article| article.archived);
+    super::rank::note(desk, live.iter(), &archived);
     let ids: Vec<ArticleId> = live.iter().map(|article| article.id).collect();
     let mut vectors = stored_vectors(desk, &ids).await?;
     let entries = live.into_iter().map(|article| {
@@ -67,7 +68,10 @@ async fn take_in(desk: &Desk, articles: Vec<Article>) -> Result<()> {
     Ok(())
 }
 
-async fn stored_vectors(desk: &Desk, ids: &[ArticleId]) -> Result<HashMap<ArticleId, (i64, ArticleVectors)>> {
+pub(super) async fn stored_vectors(
+    desk: &Desk,
+    ids: &[ArticleId],
+) -> Result<HashMap<ArticleId, (i64, ArticleVectors)>> {
     let Some(model) = desk.library.model() else { return Ok(HashMap::new()) };
     if ids.is_empty() {
         return Ok(HashMap::new());

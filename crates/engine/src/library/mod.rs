@@ -3,33 +3,44 @@
 mod edit;
 mod exchange;
 mod follow;
+mod rank;
 mod search;
 
 use std::{
-    collections::HashSet,
-    sync::{Mutex, atomic::AtomicI64},
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::{Arc, Mutex, PoisonError, RwLock, atomic::AtomicI64},
 };
 
-use domain::id::ArticleId;
-use knowledge::Index;
+use domain::{
+    id::{ArticleId, ShopId},
+    language::Language,
+};
+use knowledge::{Index, Ranker};
 use models::Embedder;
 
 pub use edit::{archive, create, restore, restore_version, update};
 pub use exchange::{ImportOutcome, export, import, load_drafts};
 pub use follow::refresh;
 pub(crate) use follow::{INDEX_JOB, embed_article};
+pub use rank::learn;
 pub use search::{Ask, Found, Would, search};
 
 use crate::error::{DeskError, Result};
 
 /// The index of one process, and how far it has followed the database.
 pub struct Library {
-    pub(crate) index: Index,
+    pub(crate) index: Arc<Index>,
     pub(crate) embedder: Option<Embedder>,
     /// The last article revision taken in.
     pub(crate) revision: AtomicI64,
     /// Articles indexed by words only, whose vectors are still being made.
     pub(crate) without_vectors: Mutex<HashSet<ArticleId>>,
+    /// What each shop's phrasings taught.
+    pub(crate) rankers: RwLock<HashMap<(ShopId, Language), Arc<Ranker>>>,
+    /// Articles they are taught from.
+    sampled: Mutex<HashMap<ShopId, BTreeSet<ArticleId>>>,
+    /// The revision they were taught at.
+    pub(crate) ranked_revision: AtomicI64,
 }
 
 impl Library {
@@ -39,10 +50,13 @@ impl Library {
             None => Index::new(),
         };
         Ok(Self {
-            index: index.map_err(index_failed)?,
+            index: Arc::new(index.map_err(index_failed)?),
             embedder,
             revision: AtomicI64::new(0),
             without_vectors: Mutex::default(),
+            rankers: RwLock::default(),
+            sampled: Mutex::default(),
+            ranked_revision: AtomicI64::new(0),
         })
     }
 
@@ -62,6 +76,15 @@ impl Library {
 
     pub fn is_waiting_for_vectors(&self, article: ArticleId) -> bool {
         self.embedder.is_some() && self.waiting().contains(&article)
+    }
+
+    /// `None` while there are too few phrasings, or nothing has been learned yet.
+    pub(crate) fn ranker(&self, shop: ShopId, language: Language) -> Option<Arc<Ranker>> {
+        self.rankers.read().unwrap_or_else(PoisonError::into_inner).get(&(shop, language)).cloned()
+    }
+
+    pub(crate) fn sample(&self) -> std::sync::MutexGuard<'_, HashMap<ShopId, BTreeSet<ArticleId>>> {
+        self.sampled.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn waiting(&self) -> std::sync::MutexGuard<'_, HashSet<ArticleId>> {

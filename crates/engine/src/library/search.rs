@@ -29,7 +29,8 @@ pub struct Found {
     pub hits: Vec<Hit>,
     pub took_ms: i64,
     pub would: Would,
-    /// What `Would::Answer` needs, on the scale of the basis: cosine, or covered share of the question.
+    /// What `Would::Answer` needs, on the scale of the confidence: the chance to be right, or while too little is known
+    /// to judge that, cosine or the covered share of the question.
     pub threshold: f32,
 }
 
@@ -54,6 +55,7 @@ pub async fn search(desk: &Desk, settings: &ShopSettings, ask: &Ask) -> Result<F
         },
         None => None,
     };
+    let ranker = desk.library.ranker(ask.shop, ask.language);
     let query = Query {
         shop: ask.shop,
         text: &ask.text,
@@ -63,6 +65,7 @@ pub async fn search(desk: &Desk, settings: &ShopSettings, ask: &Ask) -> Result<F
         product: ask.product.as_ref(),
         category: ask.category.as_ref(),
         limit: ask.limit,
+        ranker: ranker.as_deref(),
     };
     let hits = desk.library.index.search(&query).map_err(index_failed)?;
     let basis = if vector.is_some() { Basis::Hybrid } else { Basis::LexicalOnly };
