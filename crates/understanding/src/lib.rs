@@ -3,7 +3,10 @@
 
 pub mod acts;
 pub mod classifier;
+pub mod context;
 pub mod emotion;
 pub mod entities;
+pub mod reading;
 pub mod requests;
+pub mod selective;
 pub mod text;
