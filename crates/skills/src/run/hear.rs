@@ -189,6 +189,7 @@ impl Flow<'_> {
             _ => false,
         };
         message.products.retain(|product| !is_present(product.as_str()));
+        message.likely.retain(|product| !is_present(product.as_str()));
         message.numbers.retain(|number| !present["key"].as_str().is_some_and(|key| key.eq_ignore_ascii_case(number)));
         let reading = self.read(slot, &message, false)?;
         let is_same = |value: &Json| *value == present || !value["key"].is_null() && value["key"] == present["key"];

@@ -28,6 +28,8 @@ pub struct Message {
     pub numbers: Vec<String>,
     /// Products it names, surest first.
     pub products: Vec<ProductKey>,
+    /// Those of them that are as likely meant as the surest.
+    pub likely: Vec<ProductKey>,
     /// Days, as `2026-11-24`.
     pub days: Vec<String>,
     pub amounts: Vec<Money>,

@@ -46,7 +46,7 @@ impl Flow<'_> {
         Ok(match slot.kind {
             Kind::Order => self.read_order(slot, message, is_answer)?,
             Kind::Item | Kind::Items => self.read_items(slot, message, is_answer)?,
-            Kind::Product => self.read_product(message)?,
+            Kind::Product => self.read_product(slot, message)?,
             Kind::Variant => self.read_variant(slot, message, is_answer)?,
             Kind::Choice => Reading::of(choice(slot, &message.text)),
             Kind::Address => Reading::of(message.address.as_ref().map(|it| address(it))),
@@ -145,13 +145,22 @@ impl Flow<'_> {
         })
     }
 
-    fn read_product(&mut self, message: &Message) -> Move<Reading> {
+    fn read_product(&mut self, slot: &Slot, message: &Message) -> Move<Reading> {
         let mut found = Vec::new();
-        for key in message.products.iter().take(MAX_PRODUCTS) {
+        for key in message.likely.iter().take(MAX_PRODUCTS) {
             let product = self.need(Call::Product { product: key.0.clone() })?;
-            if !product.is_null() {
+            let fits = match &slot.filter {
+                Some(filter) if !product.is_null() => self.holds(filter, &[("candidate", product.clone())])?,
+                _ => !product.is_null(),
+            };
+            if fits {
                 found.push(product);
             }
+        }
+        // Two are named and two are wanted: this is the first of them.
+        let is_open = |other: &&Slot| other.kind == Kind::Product && !self.progress.slots.contains_key(&other.name);
+        if found.len() > 1 && found.len() == self.skill.slots.iter().filter(is_open).count() {
+            found.truncate(1);
         }
         Ok(Reading::among(found))
     }
