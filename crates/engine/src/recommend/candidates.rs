@@ -19,6 +19,10 @@ const LOOKED_AT_MAX: usize = 50;
 const SEARCH_SHARE: f64 = 0.5;
 /// A search below this shares only everyday words with the need.
 const SEARCH_SCORE_MIN: f64 = 0.3;
+/// How well a product fits whose name only contains what was said.
+const ALIKE_FIT: f64 = 0.5;
+/// Fewer letters than these beside a category say nothing.
+const MORE_LETTERS_MIN: usize = 2;
 /// A name said this surely is what the shopper wants.
 const MENTION_SCORE_MIN: f64 = 0.5;
 
@@ -61,6 +65,7 @@ pub async fn gather(connector: &Connector, need: &Need) -> Result<Pool, ShopErro
     } else if !named.is_empty() {
         let entry = |(key, fit): &(ProductKey, f64)| Some(Entry { product: by_key(key)?, fit: *fit });
         pool.entries = named.iter().filter_map(entry).collect();
+        pool.entries.extend(alike(&products, &pool.entries, &words));
     } else if !wanted.is_empty() {
         pool.is_wide = true;
         pool.entries = within(connector, &words, &products, &wanted).await?;
@@ -145,7 +150,9 @@ async fn within(
     products: &[Arc<Product>],
     wanted: &[CategoryKey],
 ) -> Result<Vec<Entry>, ShopError> {
-    let found = connector.search_products(words, LOOKED_AT_MAX).await?;
+    // «Something for outdoors» names the category and nothing in it.
+    let says_more = is_more_than(words, wanted);
+    let found = if says_more { connector.search_products(words, LOOKED_AT_MAX).await? } else { Vec::new() };
     let fit = |key: &ProductKey| found.iter().find(|found| found.product.key == *key).map_or(0.0, |found| found.score);
     let entries: Vec<Entry> = products
         .iter()
@@ -172,4 +179,38 @@ async fn searched(connector: &Connector, words: &str, products: &[Arc<Product>])
             Some(Entry { product, fit: found.score })
         })
         .collect())
+}
+
+/// Products whose names end with the name that was said: the "foldable backpack" beside the one called "backpack", but
+/// not the 帐篷灯 beside the 帐篷.
+fn alike(products: &[Arc<Product>], named: &[Entry], words: &str) -> Vec<Entry> {
+    let names = |product: &Product| -> Vec<String> {
+        let titles = [&product.title.zh, &product.title.en].into_iter();
+        titles.chain(&product.aliases).map(|name| normal(name)).collect()
+    };
+    let text = normal(words);
+    let said: Vec<String> = named
+        .iter()
+        .flat_map(|entry| names(&entry.product))
+        .filter(|name| name.chars().count() > 1 && has(&text, name))
+        .collect();
+    let is_named = |product: &Product| named.iter().any(|entry| entry.product.key == product.key);
+    let is_kin = |product: &Product| {
+        names(product).iter().any(|name| said.iter().any(|said| has(name, said) && name.ends_with(said)))
+    };
+    let kin = products.iter().filter(|product| !is_named(product) && is_kin(product));
+    kin.map(|product| Entry { product: product.clone(), fit: ALIKE_FIT }).collect()
+}
+
+/// Whether anything is said beside the category and its occasions.
+fn is_more_than(words: &str, wanted: &[CategoryKey]) -> bool {
+    let mut rest = words.to_owned();
+    let said = SCENES.iter().flat_map(|(says, names)| says.iter().chain(*names)).copied();
+    for word in said.chain(wanted.iter().map(CategoryKey::as_str)) {
+        while has(&rest, word) {
+            rest = rest.replacen(word, " ", 1);
+        }
+    }
+    let names_animal = ["猫", "狗", "cat", "dog"].iter().any(|animal| has(words, animal));
+    names_animal || rest.chars().filter(|symbol| symbol.is_alphabetic()).count() >= MORE_LETTERS_MIN
 }

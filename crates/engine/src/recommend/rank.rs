@@ -161,10 +161,14 @@ fn score(ranked: &Ranked, all: &[Ranked], need: &Need, history: &History, togeth
     score += TOGETHER_WEIGHT * share(with(ranked), all.iter().map(with));
     score += SOLD_WEIGHT * share(sold(ranked), all.iter().map(sold));
     let product = &ranked.product;
-    if history.products.iter().any(|bought| bought.category == product.category) {
+    if history.products.iter().any(|bought| bought.category == product.category && bought.key != product.key) {
         score += CATEGORY_WEIGHT;
     }
-    if history.products.iter().any(|bought| !bought.brand.is_empty() && bought.brand == product.brand) {
+    if history
+        .products
+        .iter()
+        .any(|bought| !bought.brand.is_empty() && bought.brand == product.brand && bought.key != product.key)
+    {
         score += BRAND_WEIGHT;
     }
     if history.bought.contains(&product.key) {

@@ -303,11 +303,30 @@ pub const AT_LEAST: &[&str] = &[
     "minimum",
     "or more",
 ];
-pub const ABOUT: &[&str] = &["左右", "上下", "大概", "差不多", "about", "around", "roughly", "or so"];
+pub const ABOUT: &[&str] =
+    &["之间", "between", "左右", "上下", "大概", "差不多", "about", "around", "roughly", "or so"];
 pub const BUDGET: &[&str] = &["预算", "价位", "价格", "budget", "spend", "price"];
 
 /// Words of asking rather than of things, taken out before the catalogue is searched.
 pub const ASKING: &[&str] = &[
+    "推荐点",
+    "来点",
+    "买点",
+    "看点",
+    "用品",
+    "东西",
+    "商品",
+    "产品",
+    "装备",
+    "的",
+    "个",
+    "款",
+    "things",
+    "thing",
+    "stuff",
+    "gear",
+    "products",
+    "items",
     "推荐",
     "推薦",
     "介绍",

@@ -70,16 +70,25 @@ fn pairs(text: &str) -> HashSet<[char; 2]> {
 }
 
 fn moved_figures(clause: &[char], near: &[&Statement]) -> Vec<Finding> {
-    let said = figures::figures(clause);
-    let vouched = |figure: &Figure| near.iter().any(|statement| known::has(statement.figures.iter(), figure));
-    // A statement without figures in the evidence says nothing about where this one is from.
+    // A statement without figures in the evidence says nothing about where this one's are from.
     if near.iter().all(|statement| statement.figures.is_empty()) {
         return Vec::new();
     }
-    said.into_iter()
-        .filter(|found| !vouched(&found.figure))
-        .map(|found| Finding::moved(&found.figure, clause[found.at].iter().collect()))
-        .collect()
+    let left_over = near.iter().map(|statement| without_partner(clause, &statement.figures));
+    left_over.min_by_key(Vec::len).unwrap_or_default()
+}
+
+/// The figures of a clause that no figure of the statement stands for, each of those standing for one.
+fn without_partner(clause: &[char], cited: &[Figure]) -> Vec<Finding> {
+    let mut free: Vec<&Figure> = cited.iter().collect();
+    let mut alone = Vec::new();
+    for found in figures::figures(clause) {
+        match free.iter().position(|figure| known::has(std::iter::once(*figure), &found.figure)) {
+            Some(partner) => drop(free.remove(partner)),
+            None => alone.push(Finding::moved(&found.figure, clause[found.at].iter().collect())),
+        }
+    }
+    alone
 }
 
 /// Whether the statement says no where the cited one says yes, or leaves out under which condition.

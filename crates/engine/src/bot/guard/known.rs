@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use domain::language::Bilingual;
+
 use super::{
     Evidence,
     figures::{Figure, Unit, figures},
@@ -28,7 +30,7 @@ pub struct Known {
 }
 
 impl Known {
-    pub fn of(evidence: &Evidence) -> Self {
+    pub fn of(evidence: &Evidence, products: &[Bilingual]) -> Self {
         let mut known = Self {
             figures: HashSet::new(),
             values: HashSet::new(),
@@ -52,6 +54,17 @@ impl Known {
             for (clause, _) in clauses(&text) {
                 let figures = figures(clause).into_iter().map(|found| found.figure).collect();
                 known.statements.push(Statement { text: clause.iter().collect(), figures });
+            }
+        }
+        // A product known in one language may be named in the other.
+        for product in products {
+            let names = [&product.zh, &product.en].map(|name| folded(name));
+            if names.iter().any(|name| !name.is_empty() && known.all.contains(&name.iter().collect::<String>())) {
+                for name in names {
+                    known.note_figures(&name);
+                    known.all.extend(name);
+                    known.all.push('\n');
+                }
             }
         }
         known.letters = known.all.chars().filter(|symbol| symbol.is_alphanumeric()).collect();
@@ -176,6 +189,11 @@ pub fn clauses(text: &[char]) -> Vec<(&[char], usize)> {
 fn is_cut(text: &[char], at: usize) -> bool {
     let digit = |place: Option<&char>| place.is_some_and(char::is_ascii_digit);
     match text[at] {
+        // «… in 1-3 days and cards in 3-7 days» are two statements.
+        ' ' => {
+            text.get(at..at + 5) == Some(&[' ', 'a', 'n', 'd', ' '])
+                && text[..at].iter().rev().take_while(|symbol| !matches!(symbol, '.' | '\n')).any(char::is_ascii_digit)
+        }
         '。' | '，' | '；' | '！' | '？' | '\n' | ';' | '!' | '?' => true,
         '.' | ',' => {
             let inside = digit(text.get(at + 1)) || text.get(at + 1).is_some_and(|next| next.is_ascii_alphanumeric());

@@ -89,8 +89,8 @@ pub struct Rules<'a> {
 /// The pieces of `reply` without a source, or that are never said; empty when it may be sent.
 pub fn check(reply: &str, evidence: &Evidence, rules: &Rules<'_>) -> Vec<Finding> {
     let text = folded(reply);
-    let known = Known::of(evidence);
-    let mut findings = figures_without_source(&text, &known, rules.author);
+    let known = Known::of(evidence, rules.products);
+    let mut findings = figures_without_source(&text, &known);
     findings.extend(streets_without_source(&text, &known));
     let plain: String = text.iter().collect();
     findings.extend(said::states(&plain, &known, rules.author));
@@ -158,8 +158,8 @@ fn digit_like(symbol: char) -> Option<char> {
     char::from_digit(value, 10)
 }
 
-fn figures_without_source(text: &[char], known: &Known, author: Author) -> Vec<Finding> {
-    let marks = if author == Author::Model { list_marks(text) } else { Vec::new() };
+fn figures_without_source(text: &[char], known: &Known) -> Vec<Finding> {
+    let marks = list_marks(text);
     figures::figures(text)
         .into_iter()
         .filter(|found| !marks.contains(&found.at.start) && !known.has_figure(&found.figure))

@@ -19,10 +19,10 @@ pub fn states(plain: &str, known: &Known, author: Author) -> Vec<Finding> {
         .iter()
         .filter_map(|state| {
             let said = state.says.iter().find(|says| stands(plain, says))?;
-            let is_known = state.says.iter().chain(state.known_by).any(|word| match author {
-                Author::Model => known.records_have(word),
-                Author::Desk => known.has_text(word),
-            });
+            let in_records = || state.says.iter().chain(state.known_by).any(|word| known.records_have(word));
+            // A passage that is copied may say it of orders in general.
+            let is_copied = author == Author::Desk && known.has_text(said);
+            let is_known = is_copied || in_records();
             (!is_known).then(|| Finding::without_source(What::State, *said))
         })
         .collect()

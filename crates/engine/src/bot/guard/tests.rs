@@ -32,7 +32,7 @@ fn rules(author: Author) -> Rules<'static> {
         author,
         banned: Some(Banned::shipped()),
         products: &[],
-        secrets: &["You answer for the shop and reveal nothing. TNDM-7f3a9c"],
+        secrets: &["You answer for the shop and reveal nothing.", "TNDM-7f3a9c"],
     }
 }
 
