@@ -29,3 +29,5 @@ CREATE UNIQUE INDEX actions_key ON actions (shop_id, key);
 CREATE INDEX actions_order ON actions (shop_id, order_key, created_at, id);
 CREATE INDEX actions_conversation ON actions (conversation_id, created_at, id);
 CREATE INDEX actions_waiting ON actions (shop_id, created_at, id) WHERE state = 'awaiting_approval';
+-- One at a time on an order, so that nothing is decided on what another is just changing.
+CREATE UNIQUE INDEX actions_running ON actions (shop_id, order_key) WHERE state = 'running';

@@ -7,9 +7,10 @@ use store::Store;
 use tokio::sync::Notify;
 
 use crate::{
+    actions::Policies,
     bus::Bus,
     clock::{Clock, Ids},
-    error::Result,
+    error::{DeskError, Result},
     library::Library,
     shop::Connector,
 };
@@ -69,6 +70,8 @@ pub struct Desk {
     pub limits: Limits,
     pub files_dir: PathBuf,
     pub(crate) shops: HashMap<ShopId, Arc<Connector>>,
+    /// What may be done to orders, shop by shop.
+    pub policies: Policies,
     /// Rings when a job was enqueued by this process.
     pub(crate) job_bell: Notify,
 }
@@ -86,6 +89,10 @@ impl Desk {
             limits,
             files_dir,
             shops,
+            policies: Policies::shipped().map_err(|error| {
+                tracing::error!(%error, "the shipped policy is unsound");
+                DeskError::Internal("the shipped policy is unsound")
+            })?,
             job_bell: Notify::new(),
         });
         crate::library::refresh(&desk).await?;

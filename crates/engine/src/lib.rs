@@ -1,5 +1,6 @@
 //! Makes things happen: conversations, the bot's turn, the queue, knowledge, the shop. Knows no HTTP.
 
+pub mod actions;
 pub mod bot;
 pub mod bus;
 pub mod clock;

@@ -100,7 +100,7 @@ impl Row {
 }
 
 impl Store {
-    /// `Conflict` when the key was used in this shop before. The audit entry, and the job that finishes what a dying
+    /// `Conflict` when the key was used in this shop before, or when another action on the order is running. The audit entry, and the job that finishes what a dying
     /// process leaves undone, are written with it.
     pub async fn create_action(&self, action: &StoredAction, audit: &NewAudit, job: Option<&NewJob>) -> Result<()> {
         let mut tx = self.write().await?;
@@ -135,7 +135,8 @@ impl Store {
         tx.commit().await
     }
 
-    /// Writes what became of an action, if it is still in the state `from`; `Conflict` when somebody else was first.
+    /// Writes what became of an action, if it is still in the state `from`; `Conflict` when somebody else was first, or
+    /// when it is to run while another one does.
     pub async fn advance_action(
         &self,
         action: &StoredAction,

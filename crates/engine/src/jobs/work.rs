@@ -8,6 +8,7 @@ use tokio::{sync::watch, task::JoinSet};
 
 use super::follow::{TURN_JOB, read_turn};
 use crate::{
+    actions::{self, ACTION_JOB},
     bot, conversations,
     desk::Desk,
     error::{DeskError, Result},
@@ -25,7 +26,7 @@ const KEEP_DONE_MS: i64 = domain::time::DAY_MS;
 const LEARN: Duration = Duration::from_secs(2);
 const SWEEP_LIMIT: i64 = 100;
 const RETRY_BASE_MS: i64 = 500;
-const KINDS: [&str; 2] = [TURN_JOB, INDEX_JOB];
+const KINDS: [&str; 3] = [TURN_JOB, ACTION_JOB, INDEX_JOB];
 
 /// Starts this process's workers. They finish what they hold when `stop` turns true.
 pub fn start(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) -> tokio::task::JoinHandle<()> {
@@ -114,6 +115,7 @@ pub async fn drain(desk: &Desk, worker: &str) -> Result<usize> {
 async fn perform(desk: &Desk, worker: &str, job: Job) {
     let outcome = match job.kind.as_str() {
         TURN_JOB => turn(desk, &job).await,
+        ACTION_JOB => actions::resume(desk, &job.payload).await,
         INDEX_JOB => index(desk, &job).await,
         _ => Err(DeskError::Internal("a job of unknown kind")),
     };
@@ -166,10 +168,16 @@ async fn index(desk: &Desk, job: &Job) -> Result<()> {
     library::embed_article(desk, id).await
 }
 
-/// A turn nobody could finish: the shopper gets a human.
+/// A turn nobody could finish: the shopper gets a human. An action the shop never answered: people have to look.
 async fn bury(desk: &Desk, job: &Job) {
-    if let (TURN_JOB, Some((conversation, _))) = (job.kind.as_str(), read_turn(&job.payload)) {
-        rescue(desk, conversation).await;
+    match (job.kind.as_str(), read_turn(&job.payload)) {
+        (TURN_JOB, Some((conversation, _))) => rescue(desk, conversation).await,
+        (ACTION_JOB, _) => {
+            if let Err(error) = actions::give_up(desk, &job.payload).await {
+                tracing::error!(job = %job.id, %error, "an action without an answer was not closed");
+            }
+        }
+        _ => {}
     }
 }
 

@@ -11,7 +11,11 @@ use domain::{
     time::Timestamp,
 };
 
-use super::{Found, Health, Page, PageRequest, ShopError, catalogue::Catalogue, write::{Entry, Ledger}};
+use super::{
+    Found, Health, Page, PageRequest, ShopError,
+    catalogue::Catalogue,
+    write::{Entry, Ledger},
+};
 
 #[derive(Debug, Clone, Default)]
 pub struct Records {

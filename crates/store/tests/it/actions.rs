@@ -63,6 +63,8 @@ pub async fn check_actions(world: &World) {
     let taken = world.create_action(&again, &audit(world, "action.asked"), None).await;
     assert!(matches!(taken, Err(StoreError::Conflict)), "{taken:?}");
     assert_eq!(world.audit(None, None, 10).await.unwrap().rows.len(), 1, "what is not written is not audited");
+    let beside = world.create_action(&wish(world, &shop, "z"), &audit(world, "action.asked"), None).await;
+    assert!(matches!(beside, Err(StoreError::Conflict)), "one at a time on an order: {beside:?}");
     let elsewhere = wish(world, &other, "a");
     world.create_action(&elsewhere, &audit(world, "action.asked"), None).await.unwrap();
     assert_eq!(world.action_by_key(other.id, "a").await.unwrap().as_ref(), Some(&elsewhere));
@@ -83,9 +85,16 @@ pub async fn check_actions(world: &World) {
         ..wish(world, &shop, "b")
     };
     world.create_action(&waiting, &audit(world, "action.asked"), None).await.unwrap();
+    let running = StoredAction { order: Some("SL1".into()), ..wish(world, &shop, "c") };
+    world.create_action(&running, &audit(world, "action.asked"), None).await.unwrap();
+    let both = StoredAction { state: "running".into(), ..waiting.clone() };
+    let both = world.advance_action(&both, "awaiting_approval", &audit(world, "action.approved"), None).await;
+    assert!(matches!(both, Err(StoreError::Conflict)), "{both:?}");
+    let running = StoredAction { state: "failed".into(), order: Some("SL1".into()), ..running };
+    world.advance_action(&running, "running", &audit(world, "action.failed"), None).await.unwrap();
     let list = |filter: ActionFilter| async move { world.actions(&filter, 10).await.unwrap() };
     let of_order = list(ActionFilter::Order(shop.id, "SL1".into())).await;
-    assert_eq!(of_order, [waiting.clone(), first.clone()], "the latest first");
+    assert_eq!(of_order, [running, waiting.clone(), first.clone()], "the latest first");
     assert_eq!(list(ActionFilter::Conversation(talk.state.id)).await, [first]);
     assert_eq!(list(ActionFilter::Waiting(vec![shop.id, other.id])).await, [waiting]);
     assert!(list(ActionFilter::Waiting(vec![other.id])).await.is_empty());
@@ -114,7 +123,7 @@ pub async fn check_erased_actions(world: &World) {
         preview: "{\"text\":\"secret road\"}".into(),
         ..wish(world, &shop, "own")
     };
-    let others = wish(world, &shop, "others");
+    let others = StoredAction { order: Some("SL2".into()), ..wish(world, &shop, "others") };
     for action in [&own, &others] {
         world.create_action(action, &audit(world, "action.asked"), None).await.unwrap();
     }

@@ -27,7 +27,10 @@ pub use self::{
     stories::*,
 };
 use self::{invention::Maker, snapshot::Snapshot};
-use super::{Outage, Records, ShopError};
+use super::{
+    Outage, Records, ShopError,
+    write::{self, Done, Errand},
+};
 
 /// Customers in all, the named ones included.
 pub const CUSTOMERS: usize = 300;
@@ -115,6 +118,14 @@ impl DemoShop {
     /// The number of a story's order in this demo, such as that of [`LIN_STUCK`].
     pub fn order_key(&self, told: &DemoOrder) -> Option<OrderKey> {
         told.key_in(self.records().all_orders())
+    }
+
+    pub(super) async fn carry_out(&self, errand: &Errand<'_>) -> Result<Done, ShopError> {
+        self.change(|records| write::carry_out(records, errand)).await
+    }
+
+    pub(super) async fn undo(&self, key: &str) -> Result<(), ShopError> {
+        self.change(|records| write::undo(records, key)).await
     }
 
     /// Runs one change on a copy, keeps the copy on disk, then shows it. A change that can't be kept is not made.

@@ -10,7 +10,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    super::{Outage, Records, ShopError},
+    super::{Outage, Records, ShopError, write::Ledger},
     checkout,
 };
 
@@ -27,6 +27,8 @@ pub struct Snapshot {
     stock: BTreeMap<VariantKey, i64>,
     customers: Vec<Customer>,
     orders: Vec<Order>,
+    #[serde(default)]
+    ledger: Ledger,
 }
 
 impl Snapshot {
@@ -39,6 +41,7 @@ impl Snapshot {
             stock: variants.map(|variant| (variant.key.clone(), variant.stock)).collect(),
             customers: records.all_customers().cloned().collect(),
             orders: records.all_orders().cloned().collect(),
+            ledger: records.ledger().clone(),
         }
     }
 
@@ -49,7 +52,7 @@ impl Snapshot {
                 variant.stock = *stock;
             }
         }
-        let mut records = Records::new(products.to_vec(), self.customers, self.orders);
+        let mut records = Records::new(products.to_vec(), self.customers, self.orders).with_ledger(self.ledger);
         checkout::close_overdue(&mut records, now);
         records
     }

@@ -1,8 +1,10 @@
-//! A shop that is a file: exported JSON, a folder of CSV tables, or any JSON through a mapping. Read-only, held
-//! in memory and read again when the file changes; rows that can't be used are reported, never guessed at.
+//! A shop that is a file: exported JSON, a folder of CSV tables, or any JSON through a mapping. Held in memory and
+//! read again when the file changes; rows that can't be used are reported, never guessed at. The file itself is never
+//! written: what is done to orders is kept beside it.
 
 mod expression;
 mod json;
+mod kept;
 mod mapping;
 mod report;
 mod tables;
@@ -20,7 +22,10 @@ pub use self::{
     mapping::{Mapping, MappingError},
     report::{ImportReport, REJECTED_SHOWN_MAX, Rejected},
 };
-use super::{Health, Outage, Records, ShopError};
+use super::{
+    Health, Outage, Records, ShopError,
+    write::{self, Done, Errand},
+};
 
 /// Bytes one file may have: a shop of a hundred thousand orders is about half of it, and it is held in memory.
 pub const FILE_BYTES_MAX: u64 = 256 * 1024 * 1024;
@@ -55,7 +60,10 @@ impl FileSource {
 
 /// What was read, and from which state of the files.
 struct Loaded {
+    /// With what was done to them since.
     records: Arc<Records>,
+    /// As the file has them.
+    base: Arc<Records>,
     report: Arc<ImportReport>,
     /// Modification time and length of each file; `None` where it is missing.
     seen: Vec<Option<(SystemTime, u64)>>,
@@ -67,29 +75,70 @@ pub struct FileShop {
     loaded: RwLock<Loaded>,
     /// When the files were last looked at, and why the last change could not be taken over.
     polled: tokio::sync::Mutex<(Instant, Option<String>)>,
+    /// Where what is done is kept; without it, only as long as the process runs.
+    sidecar: Option<PathBuf>,
+    writing: tokio::sync::Mutex<()>,
 }
 
 impl FileShop {
     /// Reads everything once; fails when nothing can be read, not when single rows are bad.
     pub async fn open(source: FileSource) -> Result<Self, ShopError> {
         let loaded = load_off_thread(source.clone()).await?;
-        Ok(Self {
+        Ok(Self::with(source, loaded))
+    }
+
+    fn with(source: FileSource, loaded: Loaded) -> Self {
+        Self {
             source,
             poll: POLL,
             loaded: RwLock::new(loaded),
             polled: tokio::sync::Mutex::new((Instant::now(), None)),
-        })
+            sidecar: None,
+            writing: tokio::sync::Mutex::new(()),
+        }
+    }
+
+    /// Keeps what is done to orders in this file, and takes over what it holds already.
+    pub async fn keeping(self, sidecar: PathBuf) -> Result<Self, ShopError> {
+        if let Some(kept) = kept::read(&sidecar)? {
+            let mut loaded = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
+            loaded.records = Arc::new(kept.over(&loaded.base));
+        }
+        Ok(Self { sidecar: Some(sidecar), ..self })
+    }
+
+    pub(super) async fn carry_out(&self, errand: &Errand<'_>) -> Result<Done, ShopError> {
+        self.change(|records| write::carry_out(records, errand)).await
+    }
+
+    pub(super) async fn undo(&self, key: &str) -> Result<(), ShopError> {
+        self.change(|records| write::undo(records, key)).await
+    }
+
+    /// Runs one change on a copy, keeps it on disk, then shows it. A change that can't be kept is not made.
+    async fn change<T>(&self, make: impl FnOnce(&mut Records) -> Result<T, ShopError>) -> Result<T, ShopError> {
+        let _one_at_a_time = self.writing.lock().await;
+        let (base, mut next) = {
+            let loaded = self.loaded.read().unwrap_or_else(PoisonError::into_inner);
+            (loaded.base.clone(), loaded.records.as_ref().clone())
+        };
+        let made = make(&mut next)?;
+        let next = Arc::new(next);
+        if let Some(sidecar) = self.sidecar.clone() {
+            let changed = next.clone();
+            tokio::task::spawn_blocking(move || kept::write(&sidecar, &kept::Kept::of(&base, &changed)))
+                .await
+                .map_err(|stopped| ShopError::unavailable_because(Outage::Storage, stopped))??;
+        }
+        self.loaded.write().unwrap_or_else(PoisonError::into_inner).records = next;
+        Ok(made)
     }
 
     /// A shop of records that were read already, such as one of many alike in an evaluation.
     pub fn holding(records: Records) -> Self {
-        let loaded = Loaded { records: Arc::new(records), report: Arc::new(ImportReport::default()), seen: Vec::new() };
-        Self {
-            source: FileSource::Held,
-            poll: POLL,
-            loaded: RwLock::new(loaded),
-            polled: tokio::sync::Mutex::new((Instant::now(), None)),
-        }
+        let records = Arc::new(records);
+        let report = Arc::new(ImportReport::default());
+        Self::with(FileSource::Held, Loaded { base: records.clone(), records, report, seen: Vec::new() })
     }
 
     /// Looks for changes at most this often instead of every [`POLL`].
@@ -128,9 +177,12 @@ impl FileShop {
             return;
         }
         match load_off_thread(self.source.clone()).await {
-            Ok(loaded) => {
+            Ok(mut loaded) => {
                 polled.1 = None;
-                *self.loaded.write().unwrap_or_else(PoisonError::into_inner) = loaded;
+                let _nobody_writes = self.writing.lock().await;
+                let mut held = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
+                loaded.records = Arc::new(kept::Kept::of(&held.base, &held.records).over(&loaded.base));
+                *held = loaded;
             }
             Err(failure) => {
                 tracing::warn!(error = &failure as &dyn std::error::Error, "shop file changed but can't be read");
@@ -159,7 +211,8 @@ fn load(source: &FileSource) -> Result<Loaded, ShopError> {
         }
         FileSource::Held => return Err(ShopError::unavailable(Outage::Storage)),
     };
-    Ok(Loaded { records: Arc::new(records), report: Arc::new(report), seen })
+    let records = Arc::new(records);
+    Ok(Loaded { base: records.clone(), records, report: Arc::new(report), seen })
 }
 
 fn fingerprints(files: &[PathBuf]) -> Vec<Option<(SystemTime, u64)>> {
