@@ -2,9 +2,17 @@
 
 mod answers;
 mod embedding;
+mod emotion;
+mod emotion_anger;
+mod intent;
+mod intent_data;
 mod pairs;
+mod reading;
+mod rewrite;
 mod scores;
+mod selective;
 pub mod tools;
+mod topics;
 mod wish;
 
 use std::{path::Path, time::Instant};

@@ -6,12 +6,62 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use models::Embedder;
 
-use crate::{answers::answers, pairs::pairs};
+use crate::{
+    answers::answers,
+    emotion::emotion,
+    emotion_anger::anger,
+    intent::intent,
+    pairs::pairs,
+    reading::reading,
+    rewrite::rewrite,
+    selective::selective,
+    topics::{topics, topics_in_folds},
+};
 
 #[derive(Debug, Subcommand)]
 pub enum Wish {
     /// Pairs of questions: do they mean the same? Lines of `{"a": …, "b": …, "y": 0|1}`.
     Match(Data),
+    /// Intents: a folder with `train.jsonl`, `test.jsonl` and perhaps `val` and out-of-scope files.
+    Intent {
+        #[command(flatten)]
+        data: Data,
+        /// Learn from so many examples of each intent only; the mean of five draws.
+        #[arg(long, value_name = "K")]
+        shots: Option<usize>,
+    },
+    /// What dialogues are about, from the shopper's turns alone: csds form. In five folds over dialogues, or learned
+    /// from `--train`.
+    Topics {
+        #[command(flatten)]
+        data: Data,
+        #[arg(long, value_name = "PATH")]
+        train: Option<PathBuf>,
+    },
+    /// Feelings of posts, learned from `--train`: lines of `{"text": …, "y": …}`.
+    Emotion {
+        #[command(flatten)]
+        data: Data,
+        #[arg(long, value_name = "PATH")]
+        train: PathBuf,
+    },
+    /// Is a shopper angry enough for a person? On our own labelled messages, or a list of their form.
+    Anger {
+        #[arg(long, value_name = "PATH")]
+        data: Option<PathBuf>,
+        /// One line, for programs.
+        #[arg(long)]
+        json: bool,
+        /// List the messages of the development half that are read wrongly.
+        #[arg(long)]
+        misses: bool,
+    },
+    /// Which skill is wanted: a content folder with `skills` and `articles`, asked the project's held-out list.
+    Reading(Data),
+    /// Elliptic utterances completed from the turns before: lines of `{"ctx": […], "utt": …, "rewrite": …}`.
+    Rewrite(Data),
+    /// Answering alone under a promise: a folder as for intents, 200 random splits of its test texts.
+    Selective(Data),
     /// Articles: a folder of YAML files, whose last aliases are held out and asked.
     Answers(Data),
 }
@@ -29,6 +79,14 @@ pub struct Data {
 pub async fn run(wish: Wish, embedder: &Embedder) -> Result<()> {
     let (report, json) = match wish {
         Wish::Match(wish) => (pairs(&wish.data, embedder).await?, wish.json),
+        Wish::Intent { data, shots } => (intent(&data.data, shots, embedder).await?, data.json),
+        Wish::Topics { data, train: None } => (topics_in_folds(&data.data, embedder).await?, data.json),
+        Wish::Topics { data, train: Some(train) } => (topics(&train, &data.data, embedder).await?, data.json),
+        Wish::Emotion { data, train } => (emotion(&train, &data.data, embedder).await?, data.json),
+        Wish::Anger { data, json, misses } => (anger(data.as_deref(), misses)?, json),
+        Wish::Reading(wish) => (reading(&wish.data, embedder).await?, wish.json),
+        Wish::Rewrite(wish) => (rewrite(&wish.data)?, wish.json),
+        Wish::Selective(wish) => (selective(&wish.data, embedder).await?, wish.json),
         Wish::Answers(wish) => (answers(&wish.data, embedder).await?, wish.json),
     };
     let text = if json { serde_json::to_string(&report)? } else { serde_json::to_string_pretty(&report)? };
