@@ -101,7 +101,7 @@ fn raised(level: u8, text: &str, lines: &[String], found: &[Found], lexicon: &Le
     let count = |least: u8| found.iter().filter(|cue| cue.level >= least).count();
     let is_praised = found.iter().any(|cue| cue.kind == Kind::Happy);
     let mut level = level;
-    if level == 3 && count(3) >= 2 {
+    if level == 3 && count(3) >= 3 {
         level = 4;
     } else if level == 2 && found.iter().filter(|cue| cue.level == 2 && cue.kind != Kind::Worried).count() >= 2 {
         level = 3;
