@@ -4,6 +4,7 @@ mod decide;
 mod deliver;
 mod draft;
 pub(crate) mod facts;
+mod focus;
 pub mod guard;
 // Word lists read better in rows than one to a line.
 #[rustfmt::skip]
@@ -41,7 +42,7 @@ pub(crate) fn topics_in(text: &str) -> Vec<Topic> {
 }
 
 pub(crate) fn mood(text: &str) -> Emotion {
-    understand::emotion_of(&normal(text)).0
+    understanding::emotion::read(text).emotion()
 }
 
 pub(crate) const fn order_state_text(state: OrderState, language: Language) -> &'static str {

@@ -1,3 +1,3 @@
 //! Text as it is compared; see `understanding::text`, where it is made.
 
-pub use understanding::text::{first_of, has, has_any, is_only, likeness, normal};
+pub use understanding::text::{has, has_any, likeness, normal};

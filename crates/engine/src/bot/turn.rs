@@ -11,18 +11,20 @@ use domain::{
 };
 use serde_json::json;
 use store::{Shop, Stored};
+use understanding::entities::Moment;
 
 use super::{
     decide::{Plan, decide},
     deliver::{Outcome, deliver},
     draft::Draft,
     facts::Facts,
+    focus::InFocus,
     guard::unsupported,
     lookup,
     memory::Memory,
     passages, texts,
     trace::Tracing,
-    understand::{Topic, Understanding, understand},
+    understand::{Situation, Topic, Understanding, language_of, understand_in},
 };
 use crate::{
     bus::{Hint, TypingBy},
@@ -78,8 +80,12 @@ pub async fn run(desk: &Desk, id: ConversationId, seq: Seq) -> Result<Outcome> {
         .collect();
     let memory = Memory::read(stored.memory.as_deref());
     let said: Vec<String> = messages.iter().map(|(_, body)| body.text.clone()).collect();
-    let understood = understand(&said, conversation.language, &memory.asked);
     let settings = ShopSettings::of(&shop)?;
+    let spoken = language_of(&said.join("\n")).unwrap_or(conversation.language);
+    let in_focus = InFocus::of(desk, &stored, &memory, &said, spoken).await;
+    let zone = jiff::tz::TimeZone::get(&settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let situation = Situation { moment: Moment::new(desk.now(), zone), focus: in_focus.focus(), vector: None };
+    let understood = understand_in(&said, conversation.language, &memory.asked, &situation);
     let mut turn = Turn {
         desk,
         shop: &shop,

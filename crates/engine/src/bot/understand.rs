@@ -1,20 +1,33 @@
-//! What the shopper says: language, wishes, feelings, what is asked about. Pure; no look-ups here.
+//! What the shopper says: `understanding::reading` with the conversation around it, and the topics of look-ups. Pure; no
+//! look-ups here.
 
-use domain::{conversation::Seq, handoff::Emotion, language::Language};
-use serde::{Deserialize, Serialize};
-use understanding::text::foreign_language;
+use domain::{
+    conversation::Seq,
+    handoff::{CardSlot, Emotion},
+    language::Language,
+    time::Timestamp,
+};
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::json;
 pub use understanding::text::language_of;
+use understanding::{
+    acts::Act,
+    context::{Earlier, Focus},
+    entities::{Entity, Moment, entities},
+    reading::{Input, Understood, read},
+};
 
 use super::{
     lexicon,
     memory::Asked,
-    normal::{first_of, has_any, is_only, likeness, normal},
+    normal::{has_any, normal},
 };
 
-/// Two questions this alike are the same one.
-pub const SAME_QUESTION: f64 = 0.6;
 /// Asked this often before, an answer that doesn't help is repeated no more.
 const REPEATS_UNTIL_HUMAN: usize = 2;
+/// A completion as sure as this stands for what was said; a less sure one is only shown in the trace.
+const COMPLETED_CONFIDENCE: f32 = 0.7;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -44,8 +57,11 @@ impl Topic {
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Understanding {
-    /// The unanswered messages of the shopper, as one text.
+    /// What is asked: the unanswered messages as one text, completed from the conversation where something was left out.
     pub text: String,
+    /// The unanswered messages as they were written.
+    #[serde(skip)]
+    pub said: String,
     pub language: Language,
     /// A language the desk doesn't speak, by its English name.
     pub foreign: Option<String>,
@@ -54,7 +70,7 @@ pub struct Understanding {
     pub risk: Option<&'static str>,
     pub emotion: Emotion,
     /// The words the emotion was read from.
-    pub emotion_sign: Option<&'static str>,
+    pub emotion_sign: Option<String>,
     pub topics: Vec<Topic>,
     /// It's about something of the shopper's own rather than about the rules.
     pub is_own: bool,
@@ -62,60 +78,108 @@ pub struct Understanding {
     /// The same question was asked and answered this often before.
     pub asked_before: usize,
     pub is_repeated: bool,
+    /// Everything that was read; in the trace without the shopper's words.
+    #[serde(serialize_with = "without_words")]
+    pub understood: Understood,
+}
+
+/// What the messages are read against.
+#[derive(Debug, Clone)]
+pub struct Situation<'a> {
+    pub moment: Moment,
+    pub focus: Focus<'a>,
+    /// The vector of the messages, when there is a model.
+    pub vector: Option<&'a [f32]>,
+}
+
+impl Situation<'_> {
+    /// Nothing is known but the text; days can't be told from it.
+    pub fn none() -> Self {
+        Self { moment: Moment::new(Timestamp(0), TimeZone::UTC), focus: Focus::default(), vector: None }
+    }
+}
+
+/// Reads messages by themselves.
+pub fn understand(messages: &[String], fallback: Language, before: &[Asked]) -> Understanding {
+    understand_in(messages, fallback, before, &Situation::none())
 }
 
 /// Reads the unanswered messages; `before` are the questions asked earlier in this conversation.
-pub fn understand(messages: &[String], fallback: Language, before: &[Asked]) -> Understanding {
-    let text = messages.join("\n");
+pub fn understand_in(
+    messages: &[String],
+    fallback: Language,
+    before: &[Asked],
+    situation: &Situation<'_>,
+) -> Understanding {
+    let earlier: Vec<Earlier<'_>> = before.iter().map(|asked| Earlier { text: &asked.text, vector: None }).collect();
+    let understood = read(&Input {
+        messages,
+        fallback,
+        earlier: &earlier,
+        vector: situation.vector,
+        focus: situation.focus,
+        moment: &situation.moment,
+    });
+    let said = messages.join("\n");
+    let completed = understood.completed.as_ref().filter(|completed| completed.confidence >= COMPLETED_CONFIDENCE);
+    let text = completed.map_or_else(|| said.clone(), |completed| completed.text.clone());
     let folded = normal(&text);
-    let last = messages.last().map(|text| normal(text)).unwrap_or_default();
-    let (emotion, emotion_sign) = emotion_of(&folded);
-    let asked_before = before.iter().filter(|asked| likeness(&asked.text, &text) >= SAME_QUESTION).count();
-    let foreign = foreign_language(&text);
     Understanding {
-        language: if foreign.is_some() { fallback } else { language_of(&text).unwrap_or(fallback) },
-        foreign,
-        social: social_of(&folded, &last),
-        wants_human: has_any(&folded, lexicon::WANTS_HUMAN),
-        risk: first_of(&folded, lexicon::RISK),
-        emotion,
-        emotion_sign,
+        language: understood.language,
+        foreign: understood.foreign.clone(),
+        social: social_of(&understood),
+        wants_human: understood.wants_human,
+        risk: understood.risk.map(|(_, sign)| sign),
+        emotion: understood.mood.emotion(),
+        emotion_sign: understood.mood.sign.clone(),
         topics: topics_of(&folded),
         is_own: has_any(&folded, lexicon::OWN),
-        order_numbers: order_numbers(&text),
-        asked_before,
-        is_repeated: asked_before >= REPEATS_UNTIL_HUMAN,
+        order_numbers: numbers_in(&understood),
+        asked_before: understood.asked_before,
+        is_repeated: understood.asked_before >= REPEATS_UNTIL_HUMAN,
+        understood,
         text,
+        said,
     }
 }
 
-fn social_of(folded: &str, last: &str) -> Option<Social> {
-    let kinds = [
-        (Social::Thanks, lexicon::THANKS),
-        (Social::Goodbye, lexicon::GOODBYE),
-        (Social::Greeting, lexicon::GREETING),
-        (Social::Confirm, lexicon::CONFIRM),
-    ];
-    let everything: Vec<&str> = kinds.iter().flat_map(|(_, phrases)| phrases.iter().copied()).collect();
-    if !folded.chars().any(char::is_alphanumeric) {
-        return Some(Social::Confirm);
-    }
-    if !is_only(folded, &everything, lexicon::FILLER) {
-        return None;
-    }
-    let found = |text: &str| kinds.iter().find(|(_, phrases)| has_any(text, phrases)).map(|(kind, _)| *kind);
-    found(last).or_else(|| found(folded))
+fn social_of(understood: &Understood) -> Option<Social> {
+    understood.is_social.then_some(match understood.act {
+        Act::Greet => Social::Greeting,
+        Act::Thank => Social::Thanks,
+        Act::Goodbye => Social::Goodbye,
+        _ => Social::Confirm,
+    })
 }
 
-pub fn emotion_of(folded: &str) -> (Emotion, Option<&'static str>) {
-    let levels =
-        [(Emotion::Angry, lexicon::ANGRY), (Emotion::Upset, lexicon::UPSET), (Emotion::Worried, lexicon::WORRIED)];
-    for (level, signs) in levels {
-        if let Some(sign) = first_of(folded, signs) {
-            return (level, Some(sign));
-        }
-    }
-    (Emotion::Calm, None)
+/// Numbers an order may be found by: its own and its parcel's.
+fn numbers_in(understood: &Understood) -> Vec<String> {
+    let number = |found: &understanding::entities::Found| match &found.entity {
+        Entity::OrderNumber(number) | Entity::TrackingNumber(number) => Some(number.clone()),
+        _ => None,
+    };
+    understood.entities.iter().filter_map(number).collect()
+}
+
+/// For the trace: what was made of the words, not the words.
+fn without_words<S: Serializer>(understood: &Understood, serializer: S) -> Result<S::Ok, S::Error> {
+    let kinds: Vec<_> = understood
+        .entities
+        .iter()
+        .map(|found| json!({ "kind": json!(found.entity)["kind"], "confidence": found.confidence }))
+        .collect();
+    json!({
+        "act": understood.act,
+        "entities": kinds,
+        "mood": understood.mood.kind,
+        "mood_level": understood.mood.level,
+        "risk": understood.risk.map(|(risk, _)| risk),
+        "completed": understood.completed.as_ref().map(|completed| {
+            json!({ "how": completed.how, "confidence": completed.confidence })
+        }),
+        "asks": understood.asks.len(),
+    })
+    .serialize(serializer)
 }
 
 fn topics_of(folded: &str) -> Vec<Topic> {
@@ -130,35 +194,17 @@ fn topics_of(folded: &str) -> Vec<Topic> {
     lists.into_iter().filter(|(_, phrases)| has_any(folded, phrases)).map(|(topic, _)| topic).collect()
 }
 
-/// Runs of letters and digits that look like an order or tracking number: ten or more, mostly digits.
-pub fn order_numbers(text: &str) -> Vec<String> {
-    text.split(|symbol: char| !symbol.is_ascii_alphanumeric())
-        .filter(|piece| piece.len() >= 10 && piece.bytes().filter(u8::is_ascii_digit).count() >= 8)
-        .map(str::to_ascii_uppercase)
-        .collect()
-}
-
 /// What the card takes from the shopper's own messages: numbers and contacts already given.
-pub fn given_slots(text: &str, seq: Seq) -> Vec<domain::handoff::CardSlot> {
-    let slot = |name: &str, value: String| domain::handoff::CardSlot { name: name.to_owned(), value, seq: Some(seq) };
-    let mut slots: Vec<_> = order_numbers(text)
-        .into_iter()
-        .filter(|number| !is_mobile(number))
-        .map(|number| slot("number", number))
-        .collect();
-    let pieces = text.split(|symbol: char| !(symbol.is_ascii_alphanumeric() || "@._-+".contains(symbol)));
-    for piece in pieces {
-        if is_mobile(piece) {
-            slots.push(slot("phone", piece.to_owned()));
-        } else if piece.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')) {
-            slots.push(slot("email", piece.trim_matches('.').to_owned()));
-        }
-    }
-    slots
-}
-
-fn is_mobile(piece: &str) -> bool {
-    piece.len() == 11 && piece.starts_with('1') && piece.bytes().all(|byte| byte.is_ascii_digit())
+pub fn given_slots(text: &str, seq: Seq) -> Vec<CardSlot> {
+    let slot = |name: &str, value: String| CardSlot { name: name.to_owned(), value, seq: Some(seq) };
+    let found = entities(text, &Situation::none().moment).into_iter();
+    let slots = found.filter_map(|found| match found.entity {
+        Entity::OrderNumber(number) | Entity::TrackingNumber(number) => Some(slot("number", number)),
+        Entity::Phone(phone) => Some(slot("phone", phone)),
+        Entity::Email(_) => Some(slot("email", found.text)),
+        _ => None,
+    });
+    slots.collect()
 }
 
 #[cfg(test)]
@@ -202,9 +248,30 @@ mod tests {
     }
 
     #[test]
+    fn reads_a_follow_up_as_the_whole_question() {
+        let situation = Situation {
+            focus: Focus {
+                product: Some("双人帐篷"), last_question: Some("双人帐篷有货吗"), ..Focus::default()
+            },
+            ..Situation::none()
+        };
+        let understood = understand_in(&["那红色的呢".into()], Language::Zh, &[], &situation);
+        assert_eq!((understood.text.as_str(), understood.said.as_str()), ("红色的双人帐篷有货吗", "那红色的呢"));
+        assert_eq!(understood.topics, [Topic::ProductStock]);
+    }
+
+    #[test]
+    fn the_trace_has_none_of_the_words() {
+        let understood = read("订单 SL2026112200017 寄到杭州西湖区文三路478号");
+        let trace = json!(understood)["understood"].to_string();
+        assert!(trace.contains("order_number") && trace.contains("address"), "{trace}");
+        assert!(!trace.contains("SL2026") && !trace.contains("文三路"), "{trace}");
+    }
+
+    #[test]
     fn slots_already_given() {
         let slots = given_slots("电话13900001234，邮箱 a.b@example.com 单号SL2026112200017", 4);
         let names: Vec<_> = slots.iter().map(|slot| slot.name.as_str()).collect();
-        assert_eq!(names, ["number", "phone", "email"]);
+        assert_eq!(names, ["phone", "email", "number"]);
     }
 }

@@ -12,7 +12,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use crate::text::{has_any, is_only, normal, without};
+use crate::{
+    entities::pattern,
+    text::{has_any, is_only, normal, without},
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -86,10 +89,6 @@ static REQUEST: LazyLock<Regex> = LazyLock::new(|| {
         r"帮(?:我|忙|下|他)|麻烦|请(?:你|您|帮|给|把|尽快|安排|发|查|退|取消|换|改)|给我|替我|我(?:要|想|需要|得|打算)(?:退|换|取消|改|买|申请|开|查|催|投诉|转|订|下单|补|修|查询|找|一|两|个|预约)|催|尽快|赶紧|快点|查(?:一下|下|询)|看(?:一下|下)|改(?:一下|下|成|到|为)|换(?:成|一)|退(?:了|掉|款|货)(?:吧|$)|取消(?:订单|吧|掉|$)|转人工|推荐|\b(?:please|pls)\b|\b(?:can|could|would|will) you\b|\bi(?:'d| would)? (?:want|need|like|wish)\b(?: to)?|\bi'd like\b|\blet me\b|^(?:cancel|change|return|exchange|refund|send|track|check|show|give|help|update|make|ship|find|recommend|remove|add|talk|connect|get)\b",
     )
 });
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(&text.replace(r"\b", r"(?-u:\b)")).expect("the patterns are constants, and the tests build them all")
-}
 
 /// What a message does. `text` is as the shopper wrote it.
 pub fn act_of(text: &str) -> Act {

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::{Entity, Hit};
 
 /// A pattern over folded text. Words end where Latin letters and digits do: 「要XL码」 has the word XL.
-pub(super) fn pattern(text: &str) -> Regex {
+pub(crate) fn pattern(text: &str) -> Regex {
     Regex::new(&text.replace(r"\b", r"(?-u:\b)")).expect("the patterns are constants, and the tests build them all")
 }
 

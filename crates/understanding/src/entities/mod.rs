@@ -21,6 +21,7 @@ use domain::{
 use jiff::{civil::Date, tz::TimeZone};
 use serde::Serialize;
 
+pub(crate) use contacts::pattern;
 use folded::Folded;
 
 pub use options::{COLOURS, colour_names};
@@ -152,6 +153,10 @@ pub fn entities(text: &str, moment: &Moment) -> Vec<Found> {
     hits.extend(dates::find(&folded.text, moment));
     hits.extend(amounts::find(&folded.text));
     hits.extend(options::find(&folded.text));
+    kept(hits, cut, &folded)
+}
+
+fn kept(mut hits: Vec<Hit>, cut: &str, folded: &Folded) -> Vec<Found> {
     let mut kept: Vec<Hit> = Vec::new();
     // `find`s come in the order of trust, and within one the longer reading says more.
     hits.sort_by_key(|hit| (rank(&hit.entity), std::cmp::Reverse(hit.end - hit.start), hit.start));
@@ -167,6 +172,12 @@ pub fn entities(text: &str, moment: &Moment) -> Vec<Found> {
             Found { start, end, text: cut[start..end].to_owned(), entity: hit.entity, confidence: hit.confidence }
         })
         .collect()
+}
+
+/// Colours, sizes and places in a list only: what needs no moment.
+pub fn choices(text: &str) -> Vec<Found> {
+    let folded = Folded::new(text);
+    kept(options::find(&folded.text), text, &folded)
 }
 
 /// Lower is trusted before higher where two readings overlap.
