@@ -26,6 +26,10 @@ pub struct ShopSettings {
     pub answer_threshold: crate::bot::Threshold,
     /// Runners-up this close to the best are offered as a choice.
     pub clarify_margin: f32,
+    /// How the bot sounds.
+    pub tone: crate::bot::tone::Tone,
+    /// Words the bot never says, besides the shipped ones.
+    pub banned_words: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -55,6 +59,8 @@ impl Default for ShopSettings {
             choice_chance: crate::bot::DEFAULT_CHOICE_CHANCE,
             answer_threshold: crate::bot::DEFAULT_ANSWER_THRESHOLD,
             clarify_margin: crate::bot::DEFAULT_CLARIFY_MARGIN,
+            tone: crate::bot::tone::Tone::default(),
+            banned_words: Vec::new(),
         }
     }
 }

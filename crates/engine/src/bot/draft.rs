@@ -5,7 +5,10 @@ use domain::{
     message::{Body, QuickAction, QuickReply},
 };
 
-use super::{guard::Evidence, memory::Choice};
+use super::{
+    guard::{Author, Evidence},
+    memory::Choice,
+};
 
 pub struct Draft {
     pub body: Body,
@@ -13,11 +16,24 @@ pub struct Draft {
     pub evidence: Evidence,
     /// Offered with the reply, and remembered until the next turn.
     pub choice: Option<Choice>,
+    pub author: Author,
+    /// What a model was told, so that the guard sees when it repeats it.
+    pub instructions: Vec<String>,
+    /// Sent instead when the guard holds this one back: the passage or template it was made from.
+    pub instead: Option<Box<Draft>>,
 }
 
 impl Draft {
     pub fn new(kind: ReplyKind, text: impl Into<String>, evidence: Evidence) -> Self {
-        Self { body: Body::text(text), kind, evidence, choice: None }
+        Self {
+            body: Body::text(text),
+            kind,
+            evidence,
+            choice: None,
+            author: Author::Desk,
+            instructions: Vec::new(),
+            instead: None,
+        }
     }
 
     /// A text of the desk itself, which states no facts.
@@ -35,6 +51,17 @@ impl Draft {
 
     pub fn with_action(self, text: impl Into<String>, action: QuickAction) -> Self {
         self.with_replies([QuickReply::action(text, action)])
+    }
+
+    /// The same in a model's words; this draft stands in for them if the guard holds them back.
+    pub fn worded_by_model(self, text: impl Into<String>, instructions: Vec<String>) -> Self {
+        let mut worded = Self::new(self.kind, text, self.evidence.clone());
+        worded.body = Body { text: worded.body.text, ..self.body.clone() };
+        worded.choice.clone_from(&self.choice);
+        worded.author = Author::Model;
+        worded.instructions = instructions;
+        worded.instead = Some(Box::new(self));
+        worded
     }
 
     /// A choice is shown as buttons that say the option's label.

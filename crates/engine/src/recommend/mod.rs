@@ -17,7 +17,7 @@ use domain::{
 use serde::Serialize;
 
 pub use compare::{Comparison, Row, compare};
-pub use need::{Budget, Need};
+pub use need::{Budget, Need, main_units};
 pub(crate) use together::{Together, in_records};
 
 use crate::shop::{Connector, PageRequest, ShopError};

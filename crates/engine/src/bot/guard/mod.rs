@@ -5,7 +5,7 @@ mod aligned;
 pub mod banned;
 pub(crate) mod figures;
 mod finding;
-pub(crate) mod hold;
+mod hold;
 mod known;
 mod said;
 mod words;
@@ -13,6 +13,8 @@ mod words;
 use domain::language::Bilingual;
 
 pub use finding::{Finding, What};
+pub use hold::check_suggestion;
+pub(crate) use hold::finish;
 
 use banned::Banned;
 use figures::streets;
