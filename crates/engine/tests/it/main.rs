@@ -1,5 +1,6 @@
 //! The engine against a real SQLite database: one desk per test, nothing shared.
 
+mod actions;
 mod bot;
 mod desk;
 mod handoff;
