@@ -30,6 +30,8 @@ pub struct ShopSettings {
     pub tone: crate::bot::tone::Tone,
     /// Words the bot never says, besides the shipped ones.
     pub banned_words: Vec<String>,
+    /// Hosts the bot may always link to, such as the shop's own; other links must stand in an article.
+    pub link_hosts: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -61,6 +63,7 @@ impl Default for ShopSettings {
             clarify_margin: crate::bot::DEFAULT_CLARIFY_MARGIN,
             tone: crate::bot::tone::Tone::default(),
             banned_words: Vec::new(),
+            link_hosts: Vec::new(),
         }
     }
 }

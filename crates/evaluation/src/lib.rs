@@ -4,6 +4,7 @@ mod answers;
 mod embedding;
 mod emotion;
 mod emotion_anger;
+mod injection;
 mod intent;
 mod intent_data;
 mod pairs;

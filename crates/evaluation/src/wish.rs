@@ -10,11 +10,13 @@ use crate::{
     answers::answers,
     emotion::emotion,
     emotion_anger::anger,
+    injection::injection,
     intent::intent,
     pairs::pairs,
     reading::reading,
     rewrite::rewrite,
     selective::selective,
+    tools::tools,
     topics::{topics, topics_in_folds},
 };
 
@@ -60,8 +62,19 @@ pub enum Wish {
     Reading(Data),
     /// Elliptic utterances completed from the turns before: lines of `{"ctx": […], "utt": …, "rewrite": …}`.
     Rewrite(Data),
+    /// Attempts to make the bot do, say or show what it must not: the shipped list, or one of its form.
+    Injection {
+        #[arg(long, value_name = "PATH")]
+        data: Option<PathBuf>,
+        /// One line, for programs.
+        #[arg(long)]
+        json: bool,
+    },
     /// Answering alone under a promise: a folder as for intents, 200 random splits of its test texts.
     Selective(Data),
+    /// Work on orders, on a folder of tau2-bench's retail form: expected calls, requests in plain words, and forbidden
+    /// wishes.
+    Tools(Data),
     /// Articles: a folder of YAML files, whose last aliases are held out and asked.
     Answers(Data),
 }
@@ -86,7 +99,9 @@ pub async fn run(wish: Wish, embedder: &Embedder) -> Result<()> {
         Wish::Anger { data, json, misses } => (anger(data.as_deref(), misses)?, json),
         Wish::Reading(wish) => (reading(&wish.data, embedder).await?, wish.json),
         Wish::Rewrite(wish) => (rewrite(&wish.data)?, wish.json),
+        Wish::Injection { data, json } => (injection(data.as_deref()).await?, json),
         Wish::Selective(wish) => (selective(&wish.data, embedder).await?, wish.json),
+        Wish::Tools(wish) => (tools(&wish.data).await?, wish.json),
         Wish::Answers(wish) => (answers(&wish.data, embedder).await?, wish.json),
     };
     let text = if json { serde_json::to_string(&report)? } else { serde_json::to_string_pretty(&report)? };

@@ -64,7 +64,7 @@ fn judge(
     let own = if settings.banned_words.is_empty() { None } else { Banned::with_own(&settings.banned_words).ok() };
     let secrets: Vec<&str> = instructions.iter().map(String::as_str).collect();
     let banned = Some(own.as_ref().unwrap_or_else(|| Banned::shipped()));
-    check(text, evidence, &Rules { author, banned, products, secrets: &secrets })
+    check(text, evidence, &Rules { author, banned, products, secrets: &secrets, hosts: &settings.link_hosts })
 }
 
 /// Titles of the shop's products that a text names in full.

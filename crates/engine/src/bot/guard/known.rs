@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use domain::language::Bilingual;
 
 use super::{
-    Evidence,
+    Evidence, Origin,
     figures::{Figure, Unit, figures},
     folded,
 };
@@ -41,13 +41,16 @@ impl Known {
             statements: Vec::new(),
         };
         for piece in &evidence.0 {
+            if piece.origin == Origin::Quote {
+                continue;
+            }
             let text = folded(&piece.text);
-            known.note_figures(&text);
+            known.note_figures(&text, piece.origin);
             for symbol in &text {
                 known.all.push(*symbol);
             }
             known.all.push('\n');
-            if !piece.is_passage {
+            if piece.origin == Origin::Record {
                 known.records.extend(&text);
                 known.records.push('\n');
             }
@@ -61,7 +64,7 @@ impl Known {
             let names = [&product.zh, &product.en].map(|name| folded(name));
             if names.iter().any(|name| !name.is_empty() && known.all.contains(&name.iter().collect::<String>())) {
                 for name in names {
-                    known.note_figures(&name);
+                    known.note_figures(&name, Origin::Record);
                     known.all.extend(name);
                     known.all.push('\n');
                 }
@@ -71,7 +74,7 @@ impl Known {
         known
     }
 
-    fn note_figures(&mut self, text: &[char]) {
+    fn note_figures(&mut self, text: &[char], origin: Origin) {
         let found = figures(text);
         let is_value = matches!(&found[..], [one] if one.at == (0..text.len()));
         for found in found {
@@ -82,6 +85,7 @@ impl Known {
                 Figure::Identifier(name) | Figure::Phone(name) => {
                     self.names.insert(name.clone());
                 }
+                Figure::Link(_) if origin == Origin::Record => continue,
                 _ => {}
             }
             self.figures.insert(found.figure);

@@ -32,19 +32,32 @@ pub struct Evidence(Vec<Piece>);
 #[derive(Debug, Clone)]
 struct Piece {
     text: String,
+    origin: Origin,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Record,
     /// Of an article: it tells rules, and never the state of anybody's order.
-    is_passage: bool,
+    Passage,
+    /// Written by somebody outside: it may be shown, and vouches for nothing that is said in other words.
+    Quote,
 }
 
 impl Evidence {
     /// A fact of the shop's records, or a text of the desk itself.
     pub fn add(&mut self, text: impl Into<String>) {
-        self.0.push(Piece { text: text.into(), is_passage: false });
+        self.0.push(Piece { text: text.into(), origin: Origin::Record });
     }
 
     /// A passage of an article.
     pub fn cite(&mut self, text: impl Into<String>) {
-        self.0.push(Piece { text: text.into(), is_passage: true });
+        self.0.push(Piece { text: text.into(), origin: Origin::Passage });
+    }
+
+    /// Free text of others in the shop's records, such as a carrier's scan, a note or an address, for a model to read.
+    pub fn quote(&mut self, text: impl Into<String>) {
+        self.0.push(Piece { text: text.into(), origin: Origin::Quote });
     }
 
     /// Every value of a tool's result.
@@ -86,13 +99,15 @@ pub struct Rules<'a> {
     pub products: &'a [Bilingual],
     /// Instructions and marks that stand in prompts and must never be repeated.
     pub secrets: &'a [&'a str],
+    /// Hosts that may always be linked to. Other links need a passage: what stands in records was written by anybody.
+    pub hosts: &'a [String],
 }
 
 /// The pieces of `reply` without a source, or that are never said; empty when it may be sent.
 pub fn check(reply: &str, evidence: &Evidence, rules: &Rules<'_>) -> Vec<Finding> {
     let text = folded(reply);
     let known = Known::of(evidence, rules.products);
-    let mut findings = figures_without_source(&text, &known);
+    let mut findings = figures_without_source(&text, &known, rules.hosts);
     findings.extend(streets_without_source(&text, &known));
     let plain: String = text.iter().collect();
     findings.extend(said::states(&plain, &known, rules.author));
@@ -160,13 +175,21 @@ fn digit_like(symbol: char) -> Option<char> {
     char::from_digit(value, 10)
 }
 
-fn figures_without_source(text: &[char], known: &Known) -> Vec<Finding> {
+fn figures_without_source(text: &[char], known: &Known, hosts: &[String]) -> Vec<Finding> {
     let marks = list_marks(text);
     figures::figures(text)
         .into_iter()
         .filter(|found| !marks.contains(&found.at.start) && !known.has_figure(&found.figure))
+        .filter(|found| !matches!(&found.figure, figures::Figure::Link(link) if is_allowed(link, hosts)))
         .map(|found| Finding::figure(&found.figure, text[found.at].iter().collect()))
         .collect()
+}
+
+/// Whether a link leads to one of these hosts and nowhere else.
+fn is_allowed(link: &str, hosts: &[String]) -> bool {
+    let plain = link.strip_prefix("https://").unwrap_or(link);
+    let host = plain.split(['/', '?', '#']).next().unwrap_or_default();
+    hosts.iter().any(|allowed| allowed.eq_ignore_ascii_case(host))
 }
 
 /// Where the numbers of a list's items stand: 1., 2., 3. at the beginnings of lines, in this order.

@@ -4,13 +4,15 @@ use super::{
     Author,
     finding::{Finding, What},
     folded,
-    known::Known,
+    known::{Known, clauses},
     words::{PROMISES, STATES, TAKES_BACK, TAKES_BACK_CHARS},
 };
 use crate::bot::normal::has;
 
 /// Longer quotations are sentences, not names.
 const NAME_CHARS_MAX: usize = 40;
+/// A shorter piece is a phrase that can be put together anew.
+const STATEMENT_CHARS_MIN: usize = 8;
 const QUOTES: [(char, char); 5] = [('「', '」'), ('《', '》'), ('“', '”'), ('『', '』'), ('【', '】')];
 
 /// States of somebody's order that no record tells. A model can't take them from an article either.
@@ -21,7 +23,10 @@ pub fn states(plain: &str, known: &Known, author: Author) -> Vec<Finding> {
             let said = state.says.iter().find(|says| stands(plain, says))?;
             let in_records = || state.says.iter().chain(state.known_by).any(|word| known.records_have(word));
             // A passage that is copied may say it of orders in general.
-            let is_copied = author == Author::Desk && known.has_text(said);
+            let is_copied = match author {
+                Author::Desk => known.has_text(said),
+                Author::Model => is_in_copied_statements(plain, said, known),
+            };
             let is_known = is_copied || in_records();
             (!is_known).then(|| Finding::without_source(What::State, *said))
         })
@@ -34,6 +39,19 @@ pub fn promises(plain: &str, known: &Known) -> Vec<Finding> {
         .filter(|promise| stands(plain, promise) && !is_taken_back(plain, promise) && !known.has_text(promise))
         .map(|promise| Finding::without_source(What::Promise, *promise))
         .collect()
+}
+
+/// Whether a model says it only in whole statements it took over word for word.
+fn is_in_copied_statements(plain: &str, said: &str, known: &Known) -> bool {
+    let text: Vec<char> = plain.chars().collect();
+    clauses(&text)
+        .into_iter()
+        .map(|(clause, _)| clause.iter().collect::<String>())
+        .filter(|clause| stands(clause, said))
+        .all(|clause| {
+            let is_whole = known.statements().iter().any(|statement| statement.text == clause);
+            is_whole && clause.chars().count() >= STATEMENT_CHARS_MIN
+        })
 }
 
 fn stands(plain: &str, phrase: &str) -> bool {
