@@ -24,6 +24,8 @@ pub enum HandoffReason {
     /// Law, safety, fraud: never for a bot.
     Risk,
     UnsupportedLanguage,
+    /// A skill came to what only a person may or can do.
+    NeedsPerson,
     /// An agent put it back into the queue.
     AgentReleased,
     /// Contact details were left while nobody was there.
@@ -40,6 +42,7 @@ impl HandoffReason {
             Self::Repeated => "repeated",
             Self::Risk => "risk",
             Self::UnsupportedLanguage => "unsupported_language",
+            Self::NeedsPerson => "needs_person",
             Self::AgentReleased => "agent_released",
             Self::OfflineMessage => "offline_message",
         }

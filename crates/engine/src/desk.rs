@@ -70,6 +70,8 @@ pub struct Desk {
     pub limits: Limits,
     pub files_dir: PathBuf,
     pub(crate) shops: HashMap<ShopId, Arc<Connector>>,
+    /// What the bot can carry out.
+    pub skills: crate::bot::skill::Shelf,
     /// What may be done to orders, shop by shop.
     pub policies: Policies,
     /// Rings when a job was enqueued by this process.
@@ -89,6 +91,7 @@ impl Desk {
             limits,
             files_dir,
             shops,
+            skills: crate::bot::skill::Shelf::default(),
             policies: Policies::shipped().map_err(|error| {
                 tracing::error!(%error, "the shipped policy is unsound");
                 DeskError::Internal("the shipped policy is unsound")

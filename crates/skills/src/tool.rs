@@ -42,10 +42,11 @@ pub enum Call {
     Preview {
         intent: Action,
     },
-    /// Does it, once for each key however often it is called.
+    /// Does what was shown, once for each key however often it is called. `token` is that of the preview shown.
     Perform {
         intent: Action,
         key: String,
+        token: Option<String>,
     },
 }
 
@@ -98,11 +99,14 @@ pub struct Preview {
     /// Money back to the shopper.
     pub amount: Option<Money>,
     pub facts: Json,
+    /// Stands for exactly what is shown; given back when it is confirmed.
+    pub token: Option<String>,
 }
 
 impl Preview {
     pub fn view(&self) -> Json {
         let mut view = serde_json::to_value(self).unwrap_or_default();
+        view.as_object_mut().map(|fields| fields.remove("token"));
         view["allowed"] = Json::Bool(self.verdict == Verdict::Allowed);
         view
     }
@@ -129,6 +133,10 @@ pub enum Deed {
     /// It waits for a person's approval.
     Waits,
     Refused,
+    /// The shop has it and will be asked again until it says that it is done.
+    UnderWay,
+    /// It isn't what was shown any more; nothing was done.
+    Changed,
 }
 
 /// A parameter of a tool or an action.

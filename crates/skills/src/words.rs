@@ -330,6 +330,14 @@ pub const fn waits_for_approval(language: Language) -> &'static str {
     )
 }
 
+pub const fn under_way(language: Language) -> &'static str {
+    both(
+        "已经提交，店铺系统正在处理，需要一点时间。",
+        "It's on its way: the shop's system is working on it and needs a moment.",
+        language,
+    )
+}
+
 pub const fn refused(language: Language) -> &'static str {
     both("这一步按店铺规则暂时办不了。", "The shop's rules don't allow this at the moment.", language)
 }

@@ -1481,7 +1481,7 @@ export interface components {
             written_at: number;
         };
         /** @enum {string} */
-        HandoffReason: "asked" | "abstained" | "bot_failed" | "upset" | "repeated" | "risk" | "unsupported_language" | "agent_released" | "offline_message";
+        HandoffReason: "asked" | "abstained" | "bot_failed" | "upset" | "repeated" | "risk" | "unsupported_language" | "needs_person" | "agent_released" | "offline_message";
         /** Format: int64 */
         i64: number;
         ImportFault: {

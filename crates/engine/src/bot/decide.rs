@@ -1,16 +1,14 @@
 //! What to do about what was understood. Pure; the hard rules come first and never bend.
 
 use domain::{
-    conversation::Conversation,
     handoff::{Emotion, HandoffReason},
     id::ArticleId,
-    shop::{OrderKey, ProductKey},
 };
 use serde::Serialize;
 
 use super::{
     memory::{Memory, Target},
-    understand::{Social, Topic, Understanding},
+    understand::{Social, Understanding},
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,12 +16,10 @@ use super::{
 pub enum Plan {
     HandOff(HandoffReason),
     Social(Social),
-    /// From the shop's records; when nothing is found there, from the articles.
-    LookUp {
-        topic: Topic,
-        order: Option<OrderKey>,
-        product: Option<ProductKey>,
-    },
+    /// The skill under way hears the message first.
+    Continue,
+    /// These skills, in the order of the wishes.
+    Begin(Vec<String>),
     /// The article the shopper picked from a choice.
     Tell {
         article: ArticleId,
@@ -35,23 +31,24 @@ pub enum Plan {
     },
 }
 
-pub fn decide(conversation: &Conversation, understood: &Understanding, memory: &Memory) -> Plan {
-    if let Some(reason) = hard_rule(understood) {
+/// `wanted` are the skills the message asks for, surest first.
+pub fn decide(understood: &Understanding, memory: &Memory, has_flow: bool, wanted: &[String]) -> Plan {
+    if let Some(reason) = hard_rule(understood, has_flow) {
         return Plan::HandOff(reason);
     }
     if let Some(plan) = picked(understood, memory) {
         return plan;
     }
+    if has_flow {
+        return Plan::Continue;
+    }
     if let Some(social) = understood.social {
         return Plan::Social(social);
     }
-    match topic_of(conversation, understood, memory) {
-        Some(topic) => Plan::LookUp { topic, order: None, product: None },
-        None => Plan::Search { question: understood.text.clone() },
-    }
+    if wanted.is_empty() { Plan::Search { question: understood.text.clone() } } else { Plan::Begin(wanted.to_vec()) }
 }
 
-fn hard_rule(understood: &Understanding) -> Option<HandoffReason> {
+fn hard_rule(understood: &Understanding, has_flow: bool) -> Option<HandoffReason> {
     if understood.wants_human {
         Some(HandoffReason::Asked)
     } else if understood.risk.is_some() {
@@ -60,7 +57,8 @@ fn hard_rule(understood: &Understanding) -> Option<HandoffReason> {
         Some(HandoffReason::UnsupportedLanguage)
     } else if understood.emotion >= Emotion::Angry {
         Some(HandoffReason::Upset)
-    } else if understood.is_repeated && understood.social.is_none() {
+    // Within a flow the same answer may come twice; the flow counts its own tries.
+    } else if understood.is_repeated && understood.social.is_none() && !has_flow {
         Some(HandoffReason::Repeated)
     } else {
         None
@@ -73,29 +71,6 @@ fn picked(understood: &Understanding, memory: &Memory) -> Option<Plan> {
     let option = choice.picked(&understood.text)?;
     Some(match &option.target {
         Target::Article(article) => Plan::Tell { article: *article, question: choice.question.clone() },
-        Target::Order(order) => Plan::LookUp {
-            topic: choice.topic.unwrap_or(Topic::OrderStatus),
-            order: Some(order.clone()),
-            product: None,
-        },
-        Target::Product(product) => Plan::LookUp {
-            topic: choice.topic.unwrap_or(Topic::ProductFacts),
-            order: None,
-            product: Some(product.clone()),
-        },
+        Target::Skill(skill) => Plan::Begin(vec![skill.clone()]),
     })
-}
-
-/// The first topic the shop's records can answer. Rules of the shop ("多久发货") are for the articles, the
-/// shopper's own order ("我的怎么还没发货") is for the records.
-fn topic_of(conversation: &Conversation, understood: &Understanding, memory: &Memory) -> Option<Topic> {
-    let names_order = !understood.order_numbers.is_empty();
-    let is_personal = understood.is_own || names_order || memory.order.is_some();
-    let found = understood.topics.iter().copied().find(|topic| match topic {
-        Topic::Logistics | Topic::RefundStatus => is_personal || conversation.customer.is_some(),
-        Topic::OrderStatus => is_personal,
-        // Whether a product is meant shows only in the catalogue.
-        Topic::ProductPrice | Topic::ProductStock | Topic::ProductFacts => true,
-    });
-    found.or(names_order.then_some(Topic::OrderStatus))
 }

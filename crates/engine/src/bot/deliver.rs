@@ -41,7 +41,8 @@ pub async fn deliver(
     if handoff.is_none() && draft.kind == ReplyKind::Answered && turn.understood.asked_before > 0 {
         draft = draft.with_action(texts::talk_to_human(language), QuickAction::Human);
     }
-    if matches!(draft.kind, ReplyKind::Answered | ReplyKind::Clarified) && turn.understood.social.is_none() {
+    let is_question = turn.understood.social.is_none() && !turn.answers_flow;
+    if matches!(draft.kind, ReplyKind::Answered | ReplyKind::Clarified) && is_question {
         let text = turn.understood.text.clone();
         turn.memory.note_asked(answers, &text);
     }

@@ -6,13 +6,14 @@ use domain::{
     shop::{OrderKey, ProductKey},
 };
 use serde::{Deserialize, Serialize};
-
-use super::understand::Topic;
+use skills::Progress;
 
 /// Earlier questions compared with a new one; older ones are another matter.
 const MAX_ASKED: usize = 12;
+/// Wishes put off until the flow under way is over.
+const MAX_LATER: usize = 3;
 
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Memory {
     pub order: Option<OrderKey>,
@@ -22,6 +23,12 @@ pub struct Memory {
     /// Questions already answered.
     pub asked: Vec<Asked>,
     pub last_article: Option<ArticleId>,
+    /// The skill that waits for the shopper's answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flow: Option<Progress>,
+    /// Skills to offer when the flow under way is over.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub later: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +40,6 @@ pub struct Asked {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     pub question: String,
-    pub topic: Option<Topic>,
     pub options: Vec<ChoiceOption>,
 }
 
@@ -48,8 +54,7 @@ pub struct ChoiceOption {
 #[serde(rename_all = "snake_case")]
 pub enum Target {
     Article(ArticleId),
-    Order(OrderKey),
-    Product(ProductKey),
+    Skill(String),
 }
 
 impl Memory {
@@ -63,6 +68,12 @@ impl Memory {
         let surplus = self.asked.len().saturating_sub(MAX_ASKED);
         self.asked.drain(..surplus);
     }
+
+    pub fn put_off(&mut self, skill: &str) {
+        if self.later.len() < MAX_LATER && !self.later.iter().any(|later| later == skill) {
+            self.later.push(skill.to_owned());
+        }
+    }
 }
 
 impl Choice {
@@ -73,36 +84,19 @@ impl Choice {
             return None;
         }
         let exact = self.options.iter().find(|option| super::normal::normal(&option.label) == reply);
-        exact.or_else(|| self.options.get(ordinal(&reply)?)).or_else(|| match &self.matching(&reply)[..] {
+        exact.or_else(|| self.options.get(skills::words::ordinal(&reply, self.options.len())?)).or_else(|| match &self
+            .matching(&reply)[..]
+        {
             [one] => Some(one),
             _ => None,
         })
     }
 
     fn matching(&self, reply: &str) -> Vec<&ChoiceOption> {
-        let names = |option: &&ChoiceOption| match &option.target {
-            Target::Order(order) => reply.contains(&order.as_str().to_lowercase()),
-            _ => reply.chars().count() >= 2 && super::normal::normal(&option.label).contains(reply),
-        };
+        let names =
+            |option: &&ChoiceOption| reply.chars().count() >= 2 && super::normal::normal(&option.label).contains(reply);
         self.options.iter().filter(names).collect()
     }
-}
-
-/// The position a short reply names: 「第二个」, `2`, "the first one".
-fn ordinal(reply: &str) -> Option<usize> {
-    const NAMES: [(&[&str], usize); 4] = [
-        (&["第一", "1", "first", "一"], 0),
-        (&["第二", "2", "second", "二"], 1),
-        (&["第三", "3", "third", "三"], 2),
-        (&["第四", "4", "fourth", "四"], 3),
-    ];
-    let short = reply.trim_end_matches(['个', '.', '。', '!', '吧', '的']).trim();
-    NAMES.iter().find_map(|(names, index)| {
-        names
-            .iter()
-            .any(|name| short == *name || short == format!("the {name}") || short == format!("the {name} one"))
-            .then_some(*index)
-    })
 }
 
 #[cfg(test)]
@@ -111,16 +105,15 @@ mod tests {
 
     #[test]
     fn picks_by_label_number_or_part() {
-        let option = |label: &str, key: &str| ChoiceOption { label: label.into(), target: Target::Order(key.into()) };
+        let option = |label: &str, key: &str| ChoiceOption { label: label.into(), target: Target::Skill(key.into()) };
         let choice = Choice {
-            question: "哪个订单".into(),
-            topic: None,
-            options: vec![option("帐篷 11-20", "SL2026112000001"), option("咖啡壶 11-21", "SL2026112100002")],
+            question: "办哪个".into(),
+            options: vec![option("退货", "return_items"), option("价格保护", "protect_price")],
         };
         let picked = |reply: &str| choice.picked(reply).map(|option| option.label.as_str());
-        assert_eq!(picked("第二个"), Some("咖啡壶 11-21"));
-        assert_eq!(picked("1"), Some("帐篷 11-20"));
-        assert_eq!(picked("sl2026112100002"), Some("咖啡壶 11-21"));
-        assert_eq!(picked("怎么退货"), None);
+        assert_eq!(picked("第二个"), Some("价格保护"));
+        assert_eq!(picked("1"), Some("退货"));
+        assert_eq!(picked("价格"), Some("价格保护"));
+        assert_eq!(picked("怎么开发票"), None);
     }
 }

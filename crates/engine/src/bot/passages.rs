@@ -73,7 +73,7 @@ pub async fn answer(turn: &mut Turn<'_>, question: &str) -> Result<Option<Draft>
                     Some(ChoiceOption { label, target: Target::Article(hit.article.id) })
                 })
                 .collect();
-            let choice = Choice { question: question.to_owned(), topic: None, options };
+            let choice = Choice { question: question.to_owned(), options };
             Some(Draft::plain(ReplyKind::Clarified, texts::which_question(language)).with_choice(choice))
         }
         Would::Abstain => None,
@@ -94,7 +94,7 @@ pub async fn picked(turn: &mut Turn<'_>, id: ArticleId) -> Result<Option<Draft>>
 fn tell(turn: &mut Turn<'_>, article: &Article, language: Language) -> Option<Draft> {
     let wording = article.draft.wording(language)?;
     let mut evidence = Evidence::default();
-    evidence.add(wording.answer.clone());
+    evidence.cite(wording.answer.clone());
     let mut draft = Draft::new(ReplyKind::Answered, wording.answer.trim(), evidence);
     draft.body.sources.push(Source { article: article.id, version: article.version, title: wording.question.clone() });
     turn.memory.last_article = Some(article.id);

@@ -28,6 +28,38 @@ pub const fn social(kind: Social, language: Language) -> &'static str {
     }
 }
 
+pub const fn social_warm(kind: Social, language: Language) -> &'static str {
+    match kind {
+        Social::Greeting => {
+            pick(language, "您好呀，很高兴为您服务，想了解点什么呢？", "Hello there, lovely to hear from you! How can I help?")
+        }
+        Social::Thanks => pick(
+            language,
+            "不客气呀，能帮到您就好，还有需要随时叫我。",
+            "You're very welcome, happy to help! I'm here whenever you need me.",
+        ),
+        Social::Goodbye => {
+            pick(language, "好的呀，祝您每天都有好心情，再见！", "It was a pleasure. Have a wonderful day, goodbye!")
+        }
+        Social::Confirm => {
+            pick(language, "好的呢，还有别的想问的吗？", "Lovely. Is there anything else I can do for you?")
+        }
+    }
+}
+
+pub const fn social_dear(kind: Social, language: Language) -> &'static str {
+    match kind {
+        Social::Greeting => pick(language, "亲，在的哦，有什么可以帮您？", "Hi dear, I'm right here. What can I do for you?"),
+        Social::Thanks => {
+            pick(language, "亲，不客气哦，有需要随时找我呀。", "My pleasure, dear. Call me any time you need me.")
+        }
+        Social::Goodbye => pick(language, "亲，祝您生活愉快，下次见哦！", "Take care, dear. See you next time!"),
+        Social::Confirm => {
+            pick(language, "好的亲，还有其他可以帮您的吗？", "All right, dear. Anything else I can help you with?")
+        }
+    }
+}
+
 pub const fn talk_to_human(language: Language) -> &'static str {
     pick(language, "转人工", "Talk to a person")
 }
@@ -52,34 +84,6 @@ pub const fn shop_unavailable(language: Language) -> &'static str {
     )
 }
 
-pub const fn order_not_found(language: Language) -> &'static str {
-    pick(
-        language,
-        "在您的账号下没有找到这个订单号，请核对后再发给我，或者从下面选择。",
-        "I can't find that order number in your account. Please check it, or choose one below.",
-    )
-}
-
-pub const fn no_orders(language: Language) -> &'static str {
-    pick(language, "您的账号下还没有订单。", "There are no orders in your account yet.")
-}
-
-pub const fn no_refunds(language: Language) -> &'static str {
-    pick(
-        language,
-        "您的账号下目前没有退款申请。如果想申请退货退款，我可以告诉您怎么做。",
-        "There is no refund request in your account. I can tell you how to request one if you like.",
-    )
-}
-
-pub const fn which_order(language: Language) -> &'static str {
-    pick(language, "您想查哪个订单？", "Which order do you mean?")
-}
-
-pub const fn which_product(language: Language) -> &'static str {
-    pick(language, "您问的是哪一款？", "Which product do you mean?")
-}
-
 pub const fn which_question(language: Language) -> &'static str {
     pick(language, "您想了解的是哪一个？", "Which of these do you mean?")
 }
@@ -89,14 +93,6 @@ pub const fn abstain(language: Language) -> &'static str {
         language,
         "这个问题我没有把握，不想随便回答您。您可以换个说法再问一次，或者直接转人工。",
         "I'm not sure about this and don't want to guess. You can put it another way, or talk to a person.",
-    )
-}
-
-pub const fn parcel_stuck(language: Language) -> &'static str {
-    pick(
-        language,
-        "物流已经一段时间没有更新，可能遇到了延误。需要的话可以转人工，由同事联系快递核实。",
-        "There has been no update for a while, so the parcel may be delayed. If you like, a colleague can check with the carrier.",
     )
 }
 
@@ -177,4 +173,16 @@ pub const fn refund_state(state: RefundState, language: Language) -> &'static st
         RefundState::Paid => pick(language, "已退款", "paid"),
         RefundState::Refused => pick(language, "未通过", "refused"),
     }
+}
+
+/// A second wish while something is under way.
+pub fn one_after_the_other(title: &str, language: Language) -> String {
+    match language {
+        Zh => format!("好的，「{title}」我记下了，先把手上这件办完，马上帮您办。"),
+        En => format!("Noted: {title}. Let's finish this first, then I'll get to it."),
+    }
+}
+
+pub const fn what_was_put_off(language: Language) -> &'static str {
+    pick(language, "刚才说的另一件事，现在要办吗？", "Shall we get to the other thing you mentioned?")
 }

@@ -5,7 +5,7 @@ use domain::{
     handoff::HandoffReason,
     id::{ConversationId, ShopId},
     language::Language,
-    message::{Body, QuickAction},
+    message::{Body, QuickAction, Source},
     time::Timestamp,
     trace::TurnStage,
 };
@@ -17,14 +17,14 @@ use super::{
     decide::{Plan, decide},
     deliver::{Outcome, deliver},
     draft::Draft,
-    facts::Facts,
     focus::InFocus,
-    guard::unsupported,
-    lookup,
+    guard,
     memory::Memory,
-    passages, texts,
+    passages,
+    skill::{self, Acted, Wanted},
+    texts,
     trace::Tracing,
-    understand::{Situation, Topic, Understanding, language_of, understand_in},
+    understand::{Situation, Understanding, language_of, understand_in},
 };
 use crate::{
     bus::{Hint, TypingBy},
@@ -48,15 +48,17 @@ pub struct Turn<'a> {
     pub memory: Memory,
     pub now: Timestamp,
     pub tracing: Tracing,
+    /// The message names something of the catalogue.
+    pub names_product: bool,
+    /// Articles that skills looked up for this reply.
+    pub cited: Vec<Source>,
+    /// The message answers a question of a skill, and is no question of its own.
+    pub answers_flow: bool,
 }
 
 impl Turn<'_> {
     pub fn language(&self) -> Language {
         self.understood.language
-    }
-
-    pub fn facts(&self) -> Facts {
-        Facts::new(self.language(), &self.settings.time_zone)
     }
 }
 
@@ -95,13 +97,19 @@ pub async fn run(desk: &Desk, id: ConversationId, seq: Seq) -> Result<Outcome> {
         memory,
         now: desk.now(),
         tracing: Tracing::default(),
+        names_product: in_focus.focus().names_product,
+        cited: Vec::new(),
+        answers_flow: false,
     };
     turn.trace_understanding();
 
-    let has_files = messages.iter().any(|(_, body)| !body.attachments.is_empty());
-    let (draft, handoff) = act(&mut turn, has_files).await?;
-    let draft = guarded(&mut turn, draft);
-    let (draft, handoff) = escalate(&turn, draft, handoff);
+    let bodies: Vec<&Body> = messages.iter().map(|(_, body)| body).collect();
+    let acted = act(&mut turn, &bodies).await?;
+    let draft = guard::finish(&mut turn, acted.draft).await;
+    let (draft, handoff) = escalate(&turn, draft, acted.handoff);
+    if handoff.is_some() {
+        turn.memory.flow = None;
+    }
     deliver(turn, seq, draft, handoff).await
 }
 
@@ -143,93 +151,71 @@ impl Turn<'_> {
 }
 
 /// Carries the plan out: a draft, and the reason for a human if there is one.
-async fn act(turn: &mut Turn<'_>, has_files: bool) -> Result<(Option<Draft>, Option<HandoffReason>)> {
-    let plan = decide(&turn.stored.conversation, &turn.understood, &turn.memory);
-    let (zh, en) = describe(&plan);
-    turn.tracing.step(TurnStage::Decide, zh, en, plan_for_trace(&plan));
+async fn act(turn: &mut Turn<'_>, bodies: &[&Body]) -> Result<Acted> {
+    let has_files = bodies.iter().any(|body| !body.attachments.is_empty());
+    let wanted = skill::wanted(turn);
+    let names: Vec<String> = wanted.iter().map(|it| it.skill.name.clone()).collect();
+    let plan = decide(&turn.understood, &turn.memory, skill::has_flow(turn), &names);
+    let (zh, en) = describe(turn, &plan);
+    let detail = plan_for_trace(&plan, &wanted);
+    turn.tracing.step(TurnStage::Decide, zh, en, detail);
     // A choice stands for one turn: whatever comes now answers it or leaves it.
     turn.memory.choice = None;
     let language = turn.language();
     let draft = match plan {
-        Plan::HandOff(reason) => return Ok((None, Some(reason))),
+        Plan::HandOff(reason) => {
+            turn.memory.flow = None;
+            return Ok(Acted { draft: None, handoff: Some(reason) });
+        }
+        Plan::Continue => return skill::go_on(turn, &wanted, bodies).await,
         // A picture says something the bot can't see.
-        Plan::Social(_) | Plan::Search { .. } if has_files && turn.understood.text.trim().is_empty() => None,
-        Plan::Social(social) => Some(Draft::plain(ReplyKind::Social, texts::social(social, language))),
+        Plan::Social(_) | Plan::Search { .. } | Plan::Begin(_)
+            if has_files && turn.understood.said.trim().is_empty() =>
+        {
+            None
+        }
+        Plan::Begin(names) => {
+            turn.memory.flow = None;
+            let acted = skill::begin(turn, chosen(turn, wanted, &names), bodies).await?;
+            if acted.draft.is_some() {
+                return Ok(acted);
+            }
+            let question = turn.understood.text.clone();
+            passages::answer(turn, &question).await?
+        }
+        Plan::Social(social) => {
+            Some(Draft::plain(ReplyKind::Social, turn.settings.tone.usable().social(social, language)))
+        }
         Plan::Tell { article, question } => match passages::picked(turn, article).await? {
             Some(draft) => Some(draft),
             None => passages::answer(turn, &question).await?,
         },
         Plan::Search { question } => passages::answer(turn, &question).await?,
-        Plan::LookUp { topic, order, product } => look_up(turn, topic, order.as_ref(), product.as_ref()).await?,
     };
-    Ok((draft, None))
+    Ok(Acted { draft, handoff: None })
 }
 
-async fn look_up(
-    turn: &mut Turn<'_>,
-    topic: Topic,
-    order: Option<&domain::shop::OrderKey>,
-    product: Option<&domain::shop::ProductKey>,
-) -> Result<Option<Draft>> {
-    let question = turn.understood.text.clone();
-    let found = if topic.is_about_product() {
-        lookup::about_product(turn, topic, product).await?
-    } else {
-        lookup::about_order(turn, topic, order).await?
+/// The skills of a plan; one picked from a choice wasn't read from the words.
+fn chosen(turn: &Turn<'_>, wanted: Vec<Wanted>, names: &[String]) -> Vec<Wanted> {
+    let skills = turn.desk.skills.skills();
+    let by_name = |name: &String| {
+        let read = wanted.iter().find(|it| it.skill.name == *name).cloned();
+        read.or_else(|| {
+            let skill = skills.get(name)?.clone();
+            Some(Wanted { skill, text: turn.understood.text.clone(), chance: 1.0 })
+        })
     };
-    let (zh, en) = (super::topic_text(topic, Language::Zh).1, super::topic_text(topic, Language::En).1);
-    turn.tracing.step(
-        TurnStage::Act,
-        format!("查店铺系统：{zh}{}", if found.is_some() { "" } else { "，没有对应的记录" }),
-        format!("Shop look-up: {en}{}", if found.is_some() { "" } else { ", nothing there" }),
-        json!({ "topic": topic, "found": found.is_some() }),
-    );
-    match found {
-        // Not signed in: the rules of the shop may still help.
-        Some(draft) if turn.stored.conversation.customer.is_none() && !topic.is_about_product() => {
-            Ok(Some(with_general_answer(turn, draft, &question).await?))
-        }
-        Some(draft) => Ok(Some(draft)),
-        None => passages::answer(turn, &question).await,
-    }
-}
-
-async fn with_general_answer(turn: &mut Turn<'_>, mut draft: Draft, question: &str) -> Result<Draft> {
-    let Some(general) = passages::answer(turn, question).await?.filter(|it| it.kind == ReplyKind::Answered) else {
-        return Ok(draft);
-    };
-    draft.evidence.add(general.body.text.clone());
-    draft.body.text = format!("{}\n\n{}", draft.body.text, general.body.text);
-    draft.body.sources = general.body.sources;
-    Ok(draft)
-}
-
-/// A draft with an unsupported statement is not sent.
-fn guarded(turn: &mut Turn<'_>, draft: Option<Draft>) -> Option<Draft> {
-    let draft = draft?;
-    let faults = unsupported(&draft.body.text, &draft.evidence);
-    if faults.is_empty() {
-        turn.tracing.step(
-            TurnStage::Guard,
-            "每个数字和链接都有出处",
-            "Every number and address has a source",
-            json!({}),
-        );
-        return Some(draft);
-    }
-    turn.tracing.step(
-        TurnStage::Guard,
-        format!("扣下：{} 处没有出处", faults.len()),
-        format!("Held back: {} statements without a source", faults.len()),
-        &faults,
-    );
-    None
+    names.iter().filter_map(by_name).collect()
 }
 
 /// Nothing to send: abstain once, then a human. A reason given earlier stands.
 fn escalate(turn: &Turn<'_>, draft: Option<Draft>, handoff: Option<HandoffReason>) -> (Draft, Option<HandoffReason>) {
     let language = turn.language();
     if let Some(reason) = handoff {
+        // A skill says itself why a person goes on.
+        if let Some(draft) = draft {
+            return (draft, Some(reason));
+        }
         return (Draft::plain(ReplyKind::Social, texts::handing_over(reason, language)), Some(reason));
     }
     let draft = draft.unwrap_or_else(|| {
@@ -244,24 +230,31 @@ fn escalate(turn: &Turn<'_>, draft: Option<Draft>, handoff: Option<HandoffReason
     (draft, None)
 }
 
-fn describe(plan: &Plan) -> (String, String) {
+fn describe(turn: &Turn<'_>, plan: &Plan) -> (String, String) {
     match plan {
         Plan::HandOff(reason) => (format!("转人工：{}", reason.as_str()), format!("Hand off: {}", reason.as_str())),
         Plan::Social(_) => ("寒暄".into(), "Small talk".into()),
-        Plan::LookUp { topic, .. } => (
-            format!("查店铺系统：{}", super::topic_text(*topic, Language::Zh).1),
-            format!("Look up in the shop: {}", super::topic_text(*topic, Language::En).1),
-        ),
+        Plan::Continue => ("继续进行中的技能".into(), "Go on with the skill under way".into()),
+        Plan::Begin(names) => {
+            let skills = turn.desk.skills.skills();
+            let titles = |language| {
+                let titles: Vec<&str> =
+                    names.iter().filter_map(|name| skills.get(name)).map(|it| it.title.in_language(language)).collect();
+                titles.join(if language == Language::Zh { "、" } else { ", " })
+            };
+            (format!("技能：{}", titles(Language::Zh)), format!("Skill: {}", titles(Language::En)))
+        }
         Plan::Tell { .. } => ("买家选了其中一个".into(), "The shopper picked one".into()),
         Plan::Search { .. } => ("查知识库".into(), "Search the knowledge".into()),
     }
 }
 
 /// Without the shopper's words.
-fn plan_for_trace(plan: &Plan) -> serde_json::Value {
+fn plan_for_trace(plan: &Plan, wanted: &[Wanted]) -> serde_json::Value {
+    let wanted: Vec<_> = wanted.iter().map(|it| json!({ "skill": it.skill.name, "chance": it.chance })).collect();
     match plan {
-        Plan::Search { .. } => json!({ "plan": "search" }),
+        Plan::Search { .. } => json!({ "plan": "search", "wanted": wanted }),
         Plan::Tell { article, .. } => json!({ "plan": "tell", "article": article }),
-        other => json!({ "plan": other }),
+        other => json!({ "plan": other, "wanted": wanted }),
     }
 }

@@ -231,6 +231,7 @@ const fn reason_text(reason: HandoffReason, language: Language) -> &'static str 
         HandoffReason::Repeated => ("买家重复询问同一问题", "The same question came again"),
         HandoffReason::Risk => ("涉及法律、安全或欺诈", "Law, safety or fraud"),
         HandoffReason::UnsupportedLanguage => ("买家使用了不支持的语言", "A language the desk doesn't speak"),
+        HandoffReason::NeedsPerson => ("流程需要人工处理", "A skill came to what a person has to do"),
         HandoffReason::AgentReleased => ("同事放回队列", "A colleague put it back"),
         HandoffReason::OfflineMessage => ("买家留言", "The shopper left a message"),
     };

@@ -23,7 +23,7 @@ words! {
     Presence { Online, Paused, Offline }
     Emotion { Calm, Worried, Upset, Angry }
     HandoffReason {
-        Asked, Abstained, BotFailed, Upset, Repeated, Risk, UnsupportedLanguage, AgentReleased, OfflineMessage,
+        Asked, Abstained, BotFailed, Upset, Repeated, Risk, UnsupportedLanguage, NeedsPerson, AgentReleased, OfflineMessage,
     }
     OrderState { Unpaid, Paid, Packing, Shipped, Delivered, Completed, Cancelled, AfterSales }
     ShipmentState { Created, InTransit, OutForDelivery, Delivered, Failed, Returning, Lost }

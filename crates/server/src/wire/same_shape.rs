@@ -61,7 +61,7 @@ fn words() {
     }
     use HandoffReason::*;
     for reason in
-        [Asked, Abstained, BotFailed, Upset, Repeated, Risk, UnsupportedLanguage, AgentReleased, OfflineMessage]
+        [Asked, Abstained, BotFailed, Upset, Repeated, Risk, UnsupportedLanguage, NeedsPerson, AgentReleased, OfflineMessage]
     {
         same::<basics::HandoffReason>(reason);
     }

@@ -277,12 +277,12 @@ impl Flow<'_> {
             return Err(Stop::Then(Then::Refused));
         }
         if !self.progress.turn.is_confirmed {
-            return self.ask_confirmation(act, &seen);
+            return self.ask_confirmation(act, &preview);
         }
         let intent = self.intent(&act.action, &act.with)?;
         let step = self.progress.step(self.skill).unwrap_or_default().to_owned();
         let key = format!("{}:{step}:{:016x}", self.progress.run, fingerprint(&intent));
-        let done = match self.answer(Call::Perform { intent, key })? {
+        let done = match self.answer(Call::Perform { intent, key, token: self.progress.token.clone() })? {
             CallResult::Performed(done) => done,
             CallResult::Unavailable => return Err(Stop::Then(Then::Unavailable)),
             CallResult::Found(_) | CallResult::Previewed(_) => return Err(broken("an act was answered otherwise")),
@@ -308,6 +308,15 @@ impl Flow<'_> {
                 );
                 Err(Stop::Then(Then::HandsOff))
             }
+            Deed::UnderWay => {
+                self.progress.performed.push(act.action.clone());
+                self.utter(words::under_way(language));
+                Ok(())
+            }
+            Deed::Changed => {
+                let preview = self.preview(&act.action, &act.with)?;
+                self.ask_confirmation(act, &preview)
+            }
             Deed::Refused => {
                 self.utter(done.say.as_ref().map_or(words::refused(language), |say| say.in_language(language)));
                 let human = self.human_button();
@@ -317,8 +326,9 @@ impl Flow<'_> {
         }
     }
 
-    fn ask_confirmation(&mut self, act: &Act, seen: &[(&str, Json)]) -> Move<()> {
-        self.speak(&act.confirm, seen)?;
+    fn ask_confirmation(&mut self, act: &Act, preview: &Preview) -> Move<()> {
+        self.speak(&act.confirm, &[("preview", preview.view())])?;
+        self.progress.token = preview.token.clone();
         let language = self.scene.voice.language;
         self.buttons([Self::say_button(words::confirm(language)), Self::say_button(words::cancel(language))]);
         self.progress.waiting = Some(Waiting::Confirmation);

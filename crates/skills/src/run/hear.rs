@@ -20,7 +20,7 @@ impl Flow<'_> {
     pub fn hear(&mut self) -> Move<()> {
         let Some(waiting) = self.progress.waiting.clone() else { return Ok(()) };
         let Some(message) = self.progress.heard.last().cloned() else { return Ok(()) };
-        if message.calls_off {
+        if message.calls_off && !self.is_an_answer(&waiting, &message)? {
             self.utter(words::called_off(self.scene.voice.language));
             self.progress.waiting = None;
             return Err(Stop::Then(Then::CalledOff));
@@ -34,6 +34,19 @@ impl Flow<'_> {
             }
             Waiting::Confirmation => self.hear_confirmation(&message),
         }
+    }
+
+    /// 「不想要了」 calls a return off, unless it is the answer to why.
+    fn is_an_answer(&mut self, waiting: &Waiting, message: &Message) -> Move<bool> {
+        let Waiting::Slot { slot, options } = waiting else { return Ok(false) };
+        let text = fold(&message.text);
+        if options.iter().any(|option| fold(&option.label) == text) {
+            return Ok(true);
+        }
+        let Some(slot) = self.skill.slot(slot).filter(|slot| slot.kind == Kind::Choice).cloned() else {
+            return Ok(false);
+        };
+        Ok(matches!(self.read(&slot, message, true)?, Reading::Value(_)))
     }
 
     fn hear_answer(&mut self, slot: &Slot, options: &[Offered], message: &Message) -> Move<()> {

@@ -12,7 +12,8 @@ use serde_json::Value as Json;
 
 pub use self::{
     fill::base_of,
-    progress::{Message, Progress, Waiting},
+    progress::{Message, Offered, Progress, Waiting},
+    read::address_line,
 };
 use crate::{
     skill::Skill,

@@ -88,6 +88,8 @@ pub struct Progress {
     /// Parts of a slot that is given in several messages.
     pub(super) partial: BTreeMap<String, Json>,
     pub(super) waiting: Option<Waiting>,
+    /// Stands for the preview that waits for confirmation.
+    pub(super) token: Option<String>,
     pub(super) tries: BTreeMap<String, u32>,
     pub(super) heard: Vec<Message>,
     /// A slot that was corrected: filled by asking only.

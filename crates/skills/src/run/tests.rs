@@ -48,9 +48,10 @@ impl Shop {
                 say: None,
                 amount: None,
                 facts: Json::Null,
+                token: Some("shown".into()),
             }),
-            Call::Perform { intent, key } => {
-                assert!(key.starts_with("run:"));
+            Call::Perform { intent, key, token } => {
+                assert!(key.starts_with("run:") && token.as_deref() == Some("shown"));
                 self.performed.push(serde_json::to_string(&intent).unwrap());
                 CallResult::Performed(Performed {
                     outcome: Deed::Done,

@@ -1,10 +1,7 @@
-//! Answers that come from the shop's own records: orders, parcels, refunds, products.
+//! The shop's records for people: cards, and whether a parcel is stuck.
 
 mod cards;
-mod order_words;
-mod orders;
-mod products;
+mod parcels;
 
-pub(crate) use order_words::is_stuck;
-pub(super) use orders::answer as about_order;
-pub(super) use products::answer as about_product;
+pub(super) use cards::{order_card, product_card};
+pub(crate) use parcels::is_stuck;

@@ -1,0 +1,75 @@
+//! Which skills a message asks for, one for each thing asked in it.
+
+use std::sync::Arc;
+
+use skills::{Skill, Skills};
+
+use crate::bot::{
+    normal::likeness,
+    turn::Turn,
+    understand::{Topic, Understanding},
+};
+
+/// Likeness with an example from which a skill is meant.
+const LIKE_ENOUGH: f64 = 0.45;
+/// How sure the words of a topic are by themselves.
+const TOPIC_CHANCE: f64 = 0.5;
+/// Things carried out for one message; more is no message any more.
+const MAX_WANTED: usize = 4;
+
+/// A skill that is asked for.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    pub skill: Arc<Skill>,
+    /// The part of the message that asks for it.
+    pub text: String,
+    pub chance: f64,
+}
+
+/// In the order of the message.
+pub fn wanted(turn: &Turn<'_>) -> Vec<Wanted> {
+    let skills = turn.desk.skills.skills();
+    let asks = &turn.understood.understood.asks;
+    let whole = [turn.understood.text.clone()];
+    let parts: &[String] = if asks.len() > 1 { asks } else { &whole };
+    let mut wanted: Vec<Wanted> = Vec::new();
+    for part in parts {
+        let Some(found) = best(&skills, turn, part) else { continue };
+        if wanted.len() < MAX_WANTED && !wanted.iter().any(|it| it.skill.name == found.skill.name) {
+            wanted.push(found);
+        }
+    }
+    wanted
+}
+
+fn best(skills: &Skills, turn: &Turn<'_>, text: &str) -> Option<Wanted> {
+    let language = turn.language();
+    let mut best: Option<Wanted> = None;
+    for skill in skills.iter() {
+        let chance = skill.examples.of(language).iter().map(|example| likeness(example, text)).fold(0.0, f64::max);
+        if chance >= LIKE_ENOUGH && best.as_ref().is_none_or(|known| chance > known.chance) {
+            best = Some(Wanted { skill: skill.clone(), text: text.to_owned(), chance });
+        }
+    }
+    best.or_else(|| {
+        let skill = skills.get(by_topic(turn, &turn.understood)?)?.clone();
+        Some(Wanted { skill, text: text.to_owned(), chance: TOPIC_CHANCE })
+    })
+}
+
+/// Rules of the shop ("多久发货") are for the articles, the shopper's own order ("我的怎么还没发货") is for the records.
+fn by_topic(turn: &Turn<'_>, understood: &Understanding) -> Option<&'static str> {
+    let names_order = !understood.order_numbers.is_empty();
+    let is_personal = understood.is_own || names_order || turn.memory.order.is_some();
+    let is_known = turn.stored.conversation.customer.is_some();
+    let has_product = turn.memory.product.is_some() || turn.names_product;
+    let found = understood.topics.iter().find_map(|topic| match topic {
+        Topic::Logistics if is_personal || is_known => Some("track_parcel"),
+        Topic::RefundStatus if is_personal || is_known => Some("refund_status"),
+        Topic::OrderStatus if is_personal => Some("order_status"),
+        Topic::ProductStock if has_product => Some("stock"),
+        Topic::ProductPrice | Topic::ProductFacts if has_product => Some("product_facts"),
+        _ => None,
+    });
+    found.or(names_order.then_some("order_status"))
+}
