@@ -9,8 +9,8 @@ use statrs::function::beta::beta_reg;
 const FIRST_SHARE: f64 = 0.25;
 /// The first test should survive this many errors, if there are labels for that.
 const SPARED_ERRORS: usize = 2;
-/// Tests in the sequence, at most; fewer tests are fewer chances to stop too early.
-const MAX_TESTS: usize = 100;
+/// Tests in the sequence, at most: with fewer, each is less of a walk along the edge of what is allowed.
+const MAX_TESTS: usize = 50;
 /// A shop that would have to label more than this is told that its errors are too many instead.
 const MOST_LABELS: usize = 20_000;
 const HALVINGS: usize = 60;

@@ -37,8 +37,14 @@ impl Space {
         self.centre.len()
     }
 
+    /// Only the direction counts; its length is that of a usual placed vector.
     pub fn place(&self, vector: &[f32]) -> Vec<f32> {
-        vector.iter().zip(&self.centre).zip(&self.scale).map(|((x, mean), scale)| (x - mean) * scale).collect()
+        let spread = vector.iter().zip(&self.centre).zip(&self.scale);
+        let mut placed: Vec<f32> = spread.map(|((x, mean), scale)| (x - mean) * scale).collect();
+        to_direction(&mut placed);
+        let length = (placed.len() as f32).sqrt();
+        placed.iter_mut().for_each(|x| *x *= length);
+        placed
     }
 }
 

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use judge::{Judge, chance};
 use meaning::to_chances;
 use parts::{Opinion, Parts};
+use words::Counts;
 
 /// A labelled text and its vector; no vector when there is no model, and then words decide alone.
 #[derive(Debug, Clone, Copy)]
@@ -119,7 +120,7 @@ impl Classifier {
     }
 
     pub fn predict(&self, text: &str, vector: Option<&[f32]>) -> Prediction {
-        let opinion = self.parts.opinion(self.labels, text, vector);
+        let opinion = self.parts.opinion(self.labels, &Counts::of(text), vector);
         let voice = self.voice(&opinion);
         let mut chances = voice.mixed(&opinion);
         to_chances(&mut chances);
@@ -134,7 +135,7 @@ impl Classifier {
 
     /// For texts that may have several labels: the chance of each label to be among them. They don't sum to 1.
     pub fn among(&self, text: &str, vector: Option<&[f32]>) -> Vec<f32> {
-        let opinion = self.parts.opinion(self.labels, text, vector);
+        let opinion = self.parts.opinion(self.labels, &Counts::of(text), vector);
         let voice = self.voice(&opinion);
         let mut scores = voice.mixed(&opinion);
         to_chances(&mut scores);

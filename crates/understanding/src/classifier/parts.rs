@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 use super::{
     margins::Margins,
     meaning::{Logistic, Neighbours, Placed, Space},
-    words::{Row, Vocabulary},
+    words::{Counts, Row, Vocabulary},
 };
 
 /// A text to learn from, with all its labels.
 #[derive(Debug, Clone)]
 pub struct Lesson<'a> {
-    pub text: &'a str,
+    pub counts: Counts,
     pub vector: Option<&'a [f32]>,
     pub labels: Vec<usize>,
     pub weight: f32,
@@ -43,8 +43,8 @@ pub struct Opinion {
 
 impl Parts {
     pub fn train(labels: usize, lessons: &[&Lesson<'_>], strengths: (f32, f32), seed: u64) -> Self {
-        let vocabulary = Vocabulary::of(lessons.iter().map(|lesson| lesson.text));
-        let rows: Vec<Row> = lessons.iter().map(|lesson| vocabulary.row(lesson.text).0).collect();
+        let vocabulary = Vocabulary::of(lessons.iter().map(|lesson| &lesson.counts));
+        let rows: Vec<Row> = lessons.iter().map(|lesson| vocabulary.row(&lesson.counts).0).collect();
         let weights: Vec<f32> = lessons.iter().map(|lesson| lesson.weight * strengths.0).collect();
         let is_of = |row: usize, label: usize| lessons[row].labels.contains(&label);
         let margins = Margins::train(labels, vocabulary.len(), &rows, &weights, is_of, seed);
@@ -60,8 +60,8 @@ impl Parts {
         self.meaning.is_some()
     }
 
-    pub fn opinion(&self, labels: usize, text: &str, vector: Option<&[f32]>) -> Opinion {
-        let (row, known) = self.vocabulary.row(text);
+    pub fn opinion(&self, labels: usize, counts: &Counts, vector: Option<&[f32]>) -> Opinion {
+        let (row, known) = self.vocabulary.row(counts);
         let mut opinion = Opinion { scores: vec![self.margins.scores(&row)], nearest: 0.0, known, features: row.len() };
         if let (Some(meaning), Some(vector)) = (&self.meaning, vector)
             && vector.len() == meaning.space.dims()

@@ -10,6 +10,7 @@ use super::{
     judge::{Case, Judge},
     meaning::to_chances,
     parts::{Lesson, Opinion, Parts},
+    words::Counts,
 };
 
 /// With fewer lessons nothing can be held out.
@@ -24,6 +25,8 @@ const MAX_MIXED: usize = 4_000;
 const USUAL_MIX: [f32; 3] = [1.5, 0.6, 0.4];
 /// Tried for the regression when the settings name none.
 const STRENGTHS: [f32; 2] = [0.1, 0.01];
+/// With more lessons the weaker strength is always near the best, and trying takes long.
+const MANY_LESSONS: usize = 3_000;
 /// The share of texts outside every label that reliability reckons with.
 const OUTSIDE_SHARE: f32 = 0.15;
 
@@ -41,7 +44,9 @@ pub fn train(labels: usize, examples: &[Example<'_>], outside: &[Outside<'_>], s
     let mut heard = Vec::new();
     if settings.folds >= 2 && lessons.len() >= FEWEST_LESSONS {
         let folds = Folds::new(labels, &lessons, outside.len() >= ENOUGH_OUTSIDE, settings);
-        if settings.meaning_strength.is_none() {
+        if settings.meaning_strength.is_none() && lessons.len() > MANY_LESSONS {
+            strengths.1 = STRENGTHS[1];
+        } else if settings.meaning_strength.is_none() {
             strengths.1 = folds.best_strength(labels, &lessons, strengths.1);
         }
         heard = folds.hear(labels, &lessons, outside, strengths, settings.seed);
@@ -59,7 +64,7 @@ fn lessons<'a>(labels: usize, examples: &[Example<'a>]) -> Vec<Lesson<'a>> {
     for example in examples.iter().filter(|example| example.label < labels && example.weight > 0.0) {
         let place = *places.entry(example.text).or_insert_with(|| {
             lessons.push(Lesson {
-                text: example.text,
+                counts: Counts::of(example.text),
                 vector: example.vector,
                 labels: Vec::new(),
                 weight: example.weight,
@@ -129,12 +134,12 @@ impl Folds {
             let parts = Parts::train(labels, &self.kept(lessons, fold), strengths, seed);
             let held = lessons.iter().enumerate().filter(|(place, _)| self.of_lesson[*place] == fold);
             for (_, lesson) in held {
-                let opinion = parts.opinion(labels, lesson.text, lesson.vector);
+                let opinion = parts.opinion(labels, &lesson.counts, lesson.vector);
                 let labels = if self.is_held_label(lesson, fold) { &[][..] } else { &lesson.labels };
                 heard.push(Heard { opinion, labels });
             }
             for text in outside.iter().skip(fold).step_by(self.count) {
-                let opinion = parts.opinion(labels, text.text, text.vector);
+                let opinion = parts.opinion(labels, &Counts::of(text.text), text.vector);
                 heard.push(Heard { opinion, labels: &[] });
             }
         }
@@ -153,7 +158,7 @@ impl Folds {
                 self.of_lesson[*place] == 0 && !self.is_held_label(lesson, 0) && lesson.vector.is_some()
             });
             let wrong = held.filter(|(_, lesson)| {
-                let opinion = parts.opinion(labels, lesson.text, lesson.vector);
+                let opinion = parts.opinion(labels, &lesson.counts, lesson.vector);
                 let best = opinion.scores.get(1).and_then(|scores| highest(scores));
                 best.is_none_or(|best| !lesson.labels.contains(&best))
             });

@@ -1,7 +1,5 @@
 //! Texts as sparse vectors of their words, pairs of words and short runs of characters, weighted by rarity.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::text::normal;
@@ -24,42 +22,34 @@ pub struct Vocabulary {
 /// A text's features by number, rising, with their weights.
 pub type Row = Vec<(u32, f32)>;
 
-/// The features of one text before anything is known about others: hash, how often, and whether it is a word.
-struct Counts {
-    words: BTreeMap<u64, u32>,
-    runs: BTreeMap<u64, u32>,
+/// The features of one text before anything is known about others: hashes in rising order, and how often each.
+#[derive(Debug, Clone, Default)]
+pub struct Counts {
+    words: Vec<(u64, u32)>,
+    runs: Vec<(u64, u32)>,
 }
 
 impl Vocabulary {
-    pub fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
-        let mut seen: BTreeMap<u64, (u32, bool)> = BTreeMap::new();
-        let mut count = 0usize;
-        for text in texts {
-            let counts = counts(text);
+    pub fn of<'a>(texts: impl Iterator<Item = &'a Counts>) -> Self {
+        let (mut words, mut runs, mut count) = (Vec::new(), Vec::new(), 0usize);
+        for counts in texts {
             count += 1;
-            for key in counts.words.keys() {
-                seen.entry(*key).or_insert((0, true)).0 += 1;
-            }
-            for key in counts.runs.keys() {
-                seen.entry(*key).or_insert((0, false)).0 += 1;
-            }
+            words.extend(counts.words.iter().map(|(key, _)| *key));
+            runs.extend(counts.runs.iter().map(|(key, _)| *key));
         }
         let least = if count >= MANY_TEXTS { 2 } else { 1 };
-        let mut kept: Vec<(u64, u32)> = seen
-            .into_iter()
-            .filter(|(_, (texts, is_word))| *is_word || *texts >= least)
-            .map(|(key, (texts, _))| (key, texts))
-            .collect();
+        let mut kept = counted(words);
+        kept.extend(counted(runs).into_iter().filter(|(_, texts)| *texts >= least));
+        kept.sort_unstable();
+        kept.dedup_by_key(|(key, _)| *key);
         if kept.len() > MAX_FEATURES {
             kept.sort_by_key(|(key, texts)| (std::cmp::Reverse(*texts), *key));
             kept.truncate(MAX_FEATURES);
             kept.sort_unstable();
         }
         let rarity = |texts: u32| ((1.0 + count as f32) / (1.0 + texts as f32)).ln() + 1.0;
-        Self {
-            keys: kept.iter().map(|(key, _)| *key).collect(),
-            rarity: kept.iter().map(|(_, t)| rarity(*t)).collect(),
-        }
+        let (keys, texts): (Vec<u64>, Vec<u32>) = kept.into_iter().unzip();
+        Self { keys, rarity: texts.into_iter().map(rarity).collect() }
     }
 
     pub fn len(&self) -> usize {
@@ -67,8 +57,7 @@ impl Vocabulary {
     }
 
     /// The text's row, and which share of its words is known.
-    pub fn row(&self, text: &str) -> (Row, f32) {
-        let counts = counts(text);
+    pub fn row(&self, counts: &Counts) -> (Row, f32) {
         let (words, known) = self.part(&counts.words);
         let (runs, _) = self.part(&counts.runs);
         let mut row: Row = words.into_iter().chain(runs).collect();
@@ -78,7 +67,7 @@ impl Vocabulary {
     }
 
     /// One kind of feature, of length 1 in all.
-    fn part(&self, counts: &BTreeMap<u64, u32>) -> (Row, f32) {
+    fn part(&self, counts: &[(u64, u32)]) -> (Row, f32) {
         let mut row: Row = counts
             .iter()
             .filter_map(|(key, count)| {
@@ -95,74 +84,86 @@ impl Vocabulary {
     }
 }
 
-fn counts(text: &str) -> Counts {
-    let mut counts = Counts { words: BTreeMap::new(), runs: BTreeMap::new() };
-    let text = normal(text);
-    let mut before: Option<&str> = None;
-    for piece in text.split(|symbol: char| !symbol.is_alphanumeric() && symbol != '\'') {
-        let mut rest = piece;
-        while let Some(first) = rest.chars().next() {
-            let is_han = !first.is_ascii();
-            let end = rest.find(|symbol: char| symbol.is_ascii() == is_han).unwrap_or(rest.len());
-            let (word, later) = rest.split_at(end);
-            rest = later;
-            let symbols: Vec<char> = if is_han {
-                word.chars().collect()
-            } else {
-                std::iter::once(' ').chain(word.chars()).chain(std::iter::once(' ')).collect()
-            };
-            if is_han {
-                before = None;
-            } else {
-                *counts.words.entry(hash(&["w", word])).or_default() += 1;
+impl Counts {
+    pub fn of(text: &str) -> Self {
+        let text = normal(text);
+        let (mut words, mut runs) = (Vec::new(), Vec::new());
+        let mut before: Option<&str> = None;
+        let mut symbols: Vec<char> = Vec::new();
+        for piece in text.split(|symbol: char| !symbol.is_alphanumeric() && symbol != '\'') {
+            let mut rest = piece;
+            while let Some(first) = rest.chars().next() {
+                let is_latin = first.is_ascii();
+                let end = rest.find(|symbol: char| symbol.is_ascii() != is_latin).unwrap_or(rest.len());
+                let (word, later) = rest.split_at(end);
+                rest = later;
+                symbols.clear();
+                if !is_latin {
+                    symbols.extend(word.chars());
+                    add_runs(&mut words, &symbols, HAN_RUNS);
+                    before = None;
+                    continue;
+                }
+                symbols.extend(std::iter::once(' ').chain(word.chars()).chain(std::iter::once(' ')));
+                add_runs(&mut runs, &symbols, LATIN_RUNS);
+                words.push(hash('w', word.chars()));
                 if let Some(before) = before {
-                    *counts.words.entry(hash(&["p", before, word])).or_default() += 1;
+                    words.push(hash('p', before.chars().chain(std::iter::once(' ')).chain(word.chars())));
                 }
                 before = Some(word);
             }
-            let kind = if is_han { &mut counts.words } else { &mut counts.runs };
-            for length in if is_han { HAN_RUNS } else { LATIN_RUNS } {
-                for run in symbols.windows(length) {
-                    let run: String = run.iter().collect();
-                    *kind.entry(hash(&["r", &run])).or_default() += 1;
-                }
-            }
         }
+        Self { words: counted(words), runs: counted(runs) }
     }
-    counts
+}
+
+fn add_runs(keys: &mut Vec<u64>, symbols: &[char], lengths: std::ops::RangeInclusive<usize>) {
+    for length in lengths {
+        keys.extend(symbols.windows(length).map(|run| hash('r', run.iter().copied())));
+    }
+}
+
+/// Each key once, rising, with how often it was there.
+fn counted(mut keys: Vec<u64>) -> Vec<(u64, u32)> {
+    keys.sort_unstable();
+    keys.chunk_by(|one, other| one == other).map(|same| (same[0], same.len() as u32)).collect()
 }
 
 /// FNV-1a: the same on every machine and in every version, because models are stored.
-fn hash(parts: &[&str]) -> u64 {
+fn hash(kind: char, symbols: impl Iterator<Item = char>) -> u64 {
     let mut state = 0xcbf2_9ce4_8422_2325u64;
-    for part in parts {
-        for byte in part.bytes().chain([0xff]) {
-            state = (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
+    for symbol in std::iter::once(kind).chain(symbols) {
+        state = (state ^ u64::from(symbol)).wrapping_mul(0x0100_0000_01b3);
     }
-    state
+    // Whole characters at a time leave the upper bits poorly mixed.
+    state ^ (state >> 29)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn vocabulary(texts: &[&str]) -> Vocabulary {
+        let counts: Vec<Counts> = texts.iter().map(|text| Counts::of(text)).collect();
+        Vocabulary::of(counts.iter())
+    }
+
     #[test]
     fn rows_have_length_one_for_each_kind() {
-        let vocabulary = Vocabulary::of(["where is my parcel", "cancel my order", "怎么退货"].into_iter());
-        let (row, known) = vocabulary.row("where is the order");
+        let vocabulary = vocabulary(&["where is my parcel", "cancel my order", "怎么退货"]);
+        let (row, known) = vocabulary.row(&Counts::of("where is the order"));
         let square: f32 = row.iter().map(|(_, weight)| weight * weight).sum();
         assert!((square - 2.0).abs() < 1e-3, "{square}");
         // Three words of four and one pair of three.
         assert!((known - 4.0 / 7.0).abs() < 1e-6, "{known}");
-        let (row, known) = vocabulary.row("怎麼退貨");
+        let (row, known) = vocabulary.row(&Counts::of("怎麼退貨"));
         assert!(!row.is_empty() && (known - 1.0).abs() < 1e-6, "traditional characters are the same words");
     }
 
     #[test]
     fn unknown_words_are_an_empty_row() {
-        let vocabulary = Vocabulary::of(["cancel"].into_iter());
-        assert_eq!(vocabulary.row("退").1, 0.0);
-        assert!(vocabulary.row("").0.is_empty());
+        let vocabulary = vocabulary(&["cancel"]);
+        assert_eq!(vocabulary.row(&Counts::of("退")).1, 0.0);
+        assert!(vocabulary.row(&Counts::of("")).0.is_empty());
     }
 }
