@@ -1,0 +1,35 @@
+//! How well requests are understood, with what was misunderstood; for those who work on the reader.
+
+use std::path::PathBuf;
+
+use clap::Parser;
+use evaluation::tools;
+
+#[derive(Parser)]
+struct Arguments {
+    /// A folder of the form of retail_tau2.
+    #[arg(long)]
+    data: PathBuf,
+    /// Print so many that were misunderstood.
+    #[arg(long, default_value_t = 0)]
+    failed: usize,
+    /// Read this text instead, as that of the customer below.
+    #[arg(long)]
+    text: Option<String>,
+    #[arg(long, default_value = "")]
+    customer: String,
+}
+
+fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    if let Some(text) = &arguments.text {
+        println!("{:#?}", tools::requests::understood(&arguments.data, &arguments.customer, text)?);
+        return Ok(());
+    }
+    let cases = tools::requests::cases(&arguments.data, &tools::records(&arguments.data)?)?;
+    for case in cases.iter().filter(|case| !case.is_ok).take(arguments.failed) {
+        println!("{}\n  known {}\n  wanted {:?}\n  found  {:?}\n", case.text, case.is_known, case.wanted, case.found);
+    }
+    println!("{}", serde_json::to_string_pretty(&tools::requests::shares(&cases))?);
+    Ok(())
+}
