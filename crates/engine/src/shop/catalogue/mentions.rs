@@ -2,7 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::terms::{self, fold, is_single_character, terms};
+use super::{
+    slips::Slips,
+    terms::{self, fold, is_single_character, terms},
+};
 
 /// A name of one character would be found everywhere.
 const NAME_CHARS_MIN: usize = 2;
@@ -12,6 +15,8 @@ const NEARLY_COVERAGE_MIN: f64 = 0.7;
 const NEARLY_TERMS_MIN: usize = 3;
 /// A name said nearly is worth less than one said exactly.
 const NEARLY_SCORE: f64 = 0.8;
+/// With a slip it may have been another word.
+const SLIP_SCORE: f64 = 0.85;
 /// A name of two characters may be an everyday word.
 const SHORT_NAME_SCORE: f64 = 0.9;
 
@@ -27,6 +32,7 @@ pub struct Names {
     names: Vec<Name>,
     /// term -> names that contain it.
     postings: HashMap<String, Vec<u32>>,
+    slips: Slips,
 }
 
 impl Names {
@@ -55,7 +61,8 @@ impl Names {
                 postings.entry(term.clone()).or_default().push(index);
             }
         }
-        Self { names, postings }
+        let slips = Slips::new(names.iter().map(|name| name.folded.as_slice()));
+        Self { names, postings, slips }
     }
 
     /// For each product touched, the largest share of one of its names that the text contains.
@@ -70,8 +77,19 @@ impl Names {
         best
     }
 
-    /// Products named, with scores, surest first.
+    /// Products named, with scores, surest first; slips are put right only when nothing is named without.
     pub fn mentioned(&self, text: &str) -> Vec<(u32, f64)> {
+        let found = self.mentioned_as_written(text);
+        if !found.is_empty() {
+            return found;
+        }
+        let Some(corrected) = self.slips.corrected(&fold(text)) else { return found };
+        let corrected: String = corrected.into_iter().collect();
+        let found = self.mentioned_as_written(&corrected).into_iter();
+        found.map(|(product, score)| (product, score * SLIP_SCORE)).collect()
+    }
+
+    fn mentioned_as_written(&self, text: &str) -> Vec<(u32, f64)> {
         let folded = fold(text);
         let mut exact: Vec<(&Name, Vec<(usize, usize)>)> = Vec::new();
         let mut nearly: Vec<(&Name, f64)> = Vec::new();

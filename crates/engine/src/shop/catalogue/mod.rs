@@ -2,7 +2,9 @@
 //! it reads no stock and no prices, so it stays valid while those change.
 
 mod mentions;
+mod slips;
 mod terms;
+mod variants;
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,6 +14,7 @@ use domain::{
 };
 
 use self::{mentions::Names, terms::terms};
+pub use self::variants::named_variants;
 
 /// Share of a term's weight that a match in each part of a product earns.
 const NAME_SHARE: f32 = 1.0;
@@ -91,7 +94,7 @@ impl Catalogue {
         found.into_iter().map(|(score, product)| self.scored(product, score)).collect()
     }
 
-    /// The products that the message names (in full, by an alias or nearly so), surest first. An alias that
+    /// The products that the message names (in full, by an alias, nearly so or with a slip), surest first. An alias that
     /// several products share names each of them with a lower score.
     pub fn mentions(&self, text: &str) -> Vec<Scored> {
         self.names.mentioned(text).into_iter().map(|(product, score)| self.scored(product, score)).collect()

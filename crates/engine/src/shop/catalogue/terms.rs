@@ -1,8 +1,11 @@
 //! Cuts texts into comparable terms: English words without their plural, Chinese characters and pairs of them.
 
-/// Lower case, full-width forms narrowed (Ｌ -> l), so that what a phone keyboard typed compares equal.
+use understanding::text::simplified;
+
+/// Lower case, full-width forms narrowed (Ｌ -> l), traditional characters simplified, so that what any keyboard typed
+/// compares equal.
 pub fn fold(text: &str) -> Vec<char> {
-    text.chars().map(narrow).flat_map(char::to_lowercase).collect()
+    text.chars().map(narrow).map(simplified).flat_map(char::to_lowercase).collect()
 }
 
 fn narrow(letter: char) -> char {

@@ -96,6 +96,27 @@ fn slips_and_whole_words() {
 }
 
 #[test]
+fn typos_homophones_and_traditional_characters() {
+    let catalogue = catalogue();
+    for (text, expected) in [
+        ("雲脊雙人帳篷多少錢", "tent-2"),
+        ("手充壶有货吗", "kettle"),
+        ("手冲湖多少钱", "kettle"),
+        ("喂时器有吗", "feeder"),
+        ("do you have a goosneck one", "kettle"),
+    ] {
+        let found = catalogue.mentions(text);
+        assert_eq!(keys(&found), [expected], "{text}");
+        assert!(found[0].score <= 1.0);
+    }
+    for text in
+        ["is there a store near me", "我要喂狗", "手机壳", "充话费", "冲个会员", "the next week", "gooseberry jam"]
+    {
+        assert!(catalogue.mentions(text).is_empty(), "{text}: {:?}", catalogue.mentions(text));
+    }
+}
+
+#[test]
 fn scores_are_shares() {
     let catalogue = catalogue();
     for hit in catalogue.search("云脊双人帐篷 绿色", 10) {
