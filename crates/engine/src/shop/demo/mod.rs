@@ -121,7 +121,7 @@ impl DemoShop {
     }
 
     pub(super) async fn carry_out(&self, errand: &Errand<'_>) -> Result<Done, ShopError> {
-        self.change(|records| write::carry_out(records, errand)).await
+        self.change(|records| write::carry_out(records, errand, true)).await
     }
 
     pub(super) async fn undo(&self, key: &str) -> Result<(), ShopError> {

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, fs, io, path::Path};
 
-use domain::shop::{Customer, CustomerKey, Order, OrderKey, VariantKey};
+use domain::shop::{Customer, CustomerKey, Order, OrderKey};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -18,8 +18,6 @@ pub struct Kept {
     form: u32,
     orders: BTreeMap<OrderKey, Changed<Order>>,
     customers: BTreeMap<CustomerKey, Changed<Customer>>,
-    /// By how much stock moved.
-    stock: BTreeMap<VariantKey, i64>,
     ledger: Ledger,
 }
 
@@ -40,18 +38,7 @@ impl Kept {
             let old = base.customer(&customer.key).ok()?;
             (old != *customer).then(|| (customer.key.clone(), Changed { from: mark(&old), now: customer.clone() }))
         });
-        let old_stock = stock(base);
-        let moved = stock(now).into_iter().filter_map(|(key, pieces)| {
-            let by = pieces - old_stock.get(&key)?;
-            (by != 0).then_some((key, by))
-        });
-        Self {
-            form: FORM,
-            orders: orders.collect(),
-            customers: customers.collect(),
-            stock: moved.collect(),
-            ledger: now.ledger().clone(),
-        }
+        Self { form: FORM, orders: orders.collect(), customers: customers.collect(), ledger: now.ledger().clone() }
     }
 
     /// The file's records with what was done to them.
@@ -67,25 +54,8 @@ impl Kept {
                 records.put_customer(changed.now);
             }
         }
-        for mut product in base.all_products().cloned().collect::<Vec<_>>() {
-            let mut is_moved = false;
-            for variant in &mut product.variants {
-                if let Some(by) = self.stock.get(&variant.key) {
-                    variant.stock = (variant.stock + by).max(0);
-                    is_moved = true;
-                }
-            }
-            if is_moved {
-                records.put_product(product);
-            }
-        }
         records
     }
-}
-
-fn stock(records: &Records) -> BTreeMap<VariantKey, i64> {
-    let variants = records.all_products().flat_map(|product| &product.variants);
-    variants.map(|variant| (variant.key.clone(), variant.stock)).collect()
 }
 
 fn mark(record: &impl Serialize) -> String {

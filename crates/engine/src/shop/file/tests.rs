@@ -272,3 +272,41 @@ async fn the_retail_data_set_is_read_whole() {
     let records = shop.records().await;
     assert_eq!(records.all_products().map(|product| product.variants.len()).sum::<usize>(), 591);
 }
+
+/// What is done to a shop of a file is kept beside it, until the merchant's own record moves on.
+#[tokio::test]
+async fn what_is_done_outlives_the_process_and_yields_to_the_merchant() {
+    use domain::action::{Action, Sums};
+
+    use crate::shop::{Connector, Errand};
+
+    let folder = tempfile::tempdir().unwrap();
+    let (file, mapping) = (folder.path().join("db.json"), folder.path().join("mapping.yaml"));
+    let sidecar = folder.path().join("kept.json");
+    fs::write(&mapping, MAPPING).unwrap();
+    let write = |db: &serde_json::Value| fs::write(&file, serde_json::to_vec(db).unwrap()).unwrap();
+    write(&retail());
+    let open = || async {
+        let source = FileSource::Mapped { file: file.clone(), mapping: mapping.clone() };
+        let shop = FileShop::open(source).await.unwrap().polling_every(std::time::Duration::ZERO);
+        Connector::File(shop.keeping(sidecar.clone()).await.unwrap())
+    };
+    let shop = open().await;
+    let order = shop.order(&"#W1".into()).await.unwrap();
+    let action = Action::CancelOrder { order: "#W1".into(), reason: "no longer needed".into() };
+    let sums = Sums { refund: Some(order.total.clone()), charge: None };
+    let now = domain::time::Timestamp(1_715_788_800_000);
+    let errand = Errand { key: "k", customer: Some(&order.customer), action: &action, sums: &sums, now };
+    shop.carry_out(&errand).await.unwrap();
+    let cancelled = shop.order(&"#W1".into()).await.unwrap();
+    assert_eq!((cancelled.state, cancelled.payments.len()), (OrderState::Cancelled, 2));
+    let reopened = open().await;
+    assert_eq!(reopened.order(&"#W1".into()).await.unwrap(), cancelled);
+    reopened.carry_out(&errand).await.unwrap();
+    assert_eq!(reopened.order(&"#W1".into()).await.unwrap(), cancelled, "once a key, also after a restart");
+
+    let mut db = retail();
+    db["orders"]["#W1"]["status"] = serde_json::json!("processed");
+    write(&db);
+    assert_eq!(reopened.order(&"#W1".into()).await.unwrap().state, OrderState::Shipped, "the merchant's word counts");
+}

@@ -11,13 +11,14 @@ use axum::{
     routing::get,
 };
 use domain::{
-    shop::{OrderState, ProductKey},
+    action::{Action, Sums},
+    shop::{CustomerKey, OrderKey, OrderState, ProductKey},
     time::Timestamp,
 };
 use serde_json::{Value, json};
 
 use super::*;
-use crate::shop::{Connector, demo::DemoShop};
+use crate::shop::{Connector, Errand, demo::DemoShop};
 
 const NOW: Timestamp = Timestamp(1_795_314_600_000);
 const SECRET: &str = "whsec-demo-0123456789";
@@ -92,10 +93,50 @@ async fn orders(State(merchant): State<Arc<Merchant>>, Path(key): Path<String>, 
 }
 
 async fn refuse_unsigned(request: Request, next: axum::middleware::Next) -> Response {
-    let path = request.uri().path_and_query().map_or("", |path| path.as_str());
-    let expected = signature::sign(SECRET.as_bytes(), NOW, "GET", &format!("/tandem{path}"), b"");
-    let given = request.headers().get(signature::HEADER).and_then(|given| given.to_str().ok());
-    if given == Some(expected.as_str()) { next.run(request).await } else { Status::UNAUTHORIZED.into_response() }
+    let (parts, body) = request.into_parts();
+    let body = axum::body::to_bytes(body, ANSWER_BYTES_MAX).await.unwrap();
+    let path = parts.uri.path_and_query().map_or("", |path| path.as_str());
+    let method = parts.method.as_str();
+    let expected = signature::sign(SECRET.as_bytes(), NOW, method, &format!("/tandem{path}"), &body);
+    let given = parts.headers.get(signature::HEADER).and_then(|given| given.to_str().ok());
+    if given != Some(expected.as_str()) {
+        return Status::UNAUTHORIZED.into_response();
+    }
+    next.run(Request::from_parts(parts, Body::from(body))).await
+}
+
+/// Carries out what it is asked, once a key; a few keys make it misbehave.
+async fn act(State(merchant): State<Arc<Merchant>>, request: Request) -> Response {
+    let asked = merchant.asked.fetch_add(1, Ordering::SeqCst);
+    let key = request.headers()["Idempotency-Key"].to_str().unwrap().to_owned();
+    let body = axum::body::to_bytes(request.into_body(), ANSWER_BYTES_MAX).await.unwrap();
+    let body: Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!(body["key"], key.as_str(), "the key stands in both");
+    let customer: CustomerKey = serde_json::from_value(body["customer"].clone()).unwrap();
+    let action: Action = serde_json::from_value(body.clone()).unwrap();
+    let sums: Sums = serde_json::from_value(body["sums"].clone()).unwrap();
+    let errand = Errand { key: &key, customer: Some(&customer), action: &action, sums: &sums, now: NOW };
+    let done = merchant.shop.carry_out(&errand).await;
+    match (key.as_str(), done) {
+        // It did it, but nobody heard.
+        ("lost-answer", Ok(_)) if asked == 0 => Status::BAD_GATEWAY.into_response(),
+        ("busy", _) => Status::CONFLICT.into_response(),
+        ("rude", _) => (Status::UNPROCESSABLE_ENTITY, Json(json!({"rule": "No! <b>"}))).into_response(),
+        ("other-sums", Ok(_)) => Json(json!({"sums": {"refund": {"minor": 1, "currency": "CNY"}}})).into_response(),
+        (_, Ok(done)) => Json(done).into_response(),
+        (_, Err(ShopError::Refused { rule })) => {
+            (Status::UNPROCESSABLE_ENTITY, Json(json!({"rule": rule}))).into_response()
+        }
+        (_, Err(_)) => Status::NOT_FOUND.into_response(),
+    }
+}
+
+async fn take_back(State(merchant): State<Arc<Merchant>>, Path(key): Path<String>) -> Response {
+    match merchant.shop.undo(&key).await {
+        Ok(()) => Json(json!({})).into_response(),
+        Err(ShopError::Refused { rule }) => (Status::UNPROCESSABLE_ENTITY, Json(json!({"rule": rule}))).into_response(),
+        Err(_) => Status::NOT_FOUND.into_response(),
+    }
 }
 
 async fn serve() -> (Url, Arc<Merchant>) {
@@ -113,6 +154,8 @@ async fn serve() -> (Url, Arc<Merchant>) {
         .route("/customers/{key}", get(customer))
         .route("/customers/{key}/orders", get(orders))
         .route("/orders/{key}", get(order))
+        .route("/actions", axum::routing::post(act))
+        .route("/actions/{key}/undo", axum::routing::post(take_back))
         .route("/health", get(async || Json::<Value>(json!({"warning": "stock is an hour old"}))))
         .layer(axum::middleware::from_fn(refuse_unsigned))
         .with_state(merchant.clone());
@@ -246,4 +289,50 @@ async fn only_public_https_addresses_are_called() {
     // A name that leads home is only found out when it is resolved.
     let shop = Connector::Http(Box::new(make("https://localhost/", SECRET).unwrap()));
     assert_eq!(outage(shop.health().await), Outage::Address);
+}
+
+fn cancel(order: &OrderKey) -> Action {
+    Action::CancelOrder { order: order.clone(), reason: "no longer needed".into() }
+}
+
+#[tokio::test]
+async fn a_merchant_carries_out_what_it_is_asked_once_a_key() {
+    let (url, merchant) = serve().await;
+    let shop = client(url, SECRET);
+    let key = merchant.shop.order_key(&crate::shop::demo::WANG_PAID).unwrap();
+    let order = shop.order(&key).await.unwrap();
+    let (action, sums) = (cancel(&key), Sums { refund: Some(order.total.clone()), charge: None });
+    let errand = |key| Errand { key, customer: Some(&order.customer), action: &action, sums: &sums, now: NOW };
+    // The first answer is lost on the way; the second try finds it done.
+    let done = shop.carry_out(&errand("lost-answer")).await.unwrap();
+    assert_eq!((done.sums.clone(), merchant.asked.load(Ordering::SeqCst)), (sums.clone(), 2));
+    assert_eq!(shop.carry_out(&errand("lost-answer")).await.unwrap(), done);
+    let after = shop.order(&key).await.unwrap();
+    assert_eq!((after.state, after.refunds.len(), after.deeds.len()), (OrderState::Cancelled, 1, 1));
+    let again = shop.carry_out(&errand("another-key")).await;
+    assert!(matches!(&again, Err(ShopError::Refused { .. })), "{again:?}");
+    shop.undo("lost-answer", NOW).await.unwrap();
+    assert_eq!(shop.order(&key).await.unwrap(), order);
+    assert!(matches!(shop.undo("no-such-key", NOW).await, Err(ShopError::NotFound)));
+}
+
+#[tokio::test]
+async fn a_merchants_odd_answers_to_actions_are_told_apart() {
+    let (url, merchant) = serve().await;
+    let shop = client(url, SECRET);
+    let key = merchant.shop.order_key(&crate::shop::demo::WANG_PAID).unwrap();
+    let order = shop.order(&key).await.unwrap();
+    let (action, right) = (cancel(&key), Sums { refund: Some(order.total.clone()), charge: None });
+    let wrong = Sums::default();
+    let errand = |key, sums| Errand { key, customer: Some(&order.customer), action: &action, sums, now: NOW };
+    let changed = shop.carry_out(&errand("k", &wrong)).await;
+    assert!(matches!(&changed, Err(ShopError::Refused { rule }) if rule == "sums_changed"), "{changed:?}");
+    let rude = shop.carry_out(&errand("rude", &wrong)).await;
+    assert!(matches!(rude, Err(ShopError::BadAnswer { .. })), "{rude:?}");
+    let stranger = "demo-lin".into();
+    let others = Errand { customer: Some(&stranger), ..errand("k", &right) };
+    assert!(matches!(shop.carry_out(&others).await, Err(ShopError::NotFound)));
+    assert_eq!(outage(shop.carry_out(&errand("busy", &wrong)).await), Outage::Status(409));
+    let other = shop.carry_out(&errand("other-sums", &right)).await;
+    assert!(matches!(other, Err(ShopError::BadAnswer { .. })), "{other:?}");
 }

@@ -159,8 +159,10 @@ impl Work<'_> {
     }
 
     pub(super) fn shift(&mut self, variant: &VariantKey, pieces: i64) {
-        stock::shift(self.records, variant, pieces);
-        self.stock.push((variant.clone(), pieces));
+        if self.counts_stock {
+            stock::shift(self.records, variant, pieces);
+            self.stock.push((variant.clone(), pieces));
+        }
     }
 }
 

@@ -77,10 +77,12 @@ struct Work<'a> {
     /// By how much the stock of variants moved.
     stock: Vec<(VariantKey, i64)>,
     reference: Option<String>,
+    counts_stock: bool,
 }
 
-/// Does it on records in memory. They are only right when this succeeds, so callers pass a copy.
-pub(super) fn carry_out(records: &mut Records, errand: &Errand<'_>) -> Result<Done, ShopError> {
+/// Does it on records in memory. They are only right when this succeeds, so callers pass a copy. `counts_stock`: the
+/// shop keeps its stock here; else it is the merchant's count, which their next export brings.
+pub(super) fn carry_out(records: &mut Records, errand: &Errand<'_>, counts_stock: bool) -> Result<Done, ShopError> {
     if let Some(entry) = records.ledger().get(errand.key) {
         return entry.answer(errand.action);
     }
@@ -91,7 +93,7 @@ pub(super) fn carry_out(records: &mut Records, errand: &Errand<'_>) -> Result<Do
     }
     let customer = owner.map(|key| records.customer(key)).transpose()?;
     let before = (order.clone(), customer.clone());
-    let mut work = Work { errand, records, order, customer, stock: Vec::new(), reference: None };
+    let mut work = Work { errand, records, order, customer, stock: Vec::new(), reference: None, counts_stock };
     let sums = work.sums()?;
     work.do_it(&sums)?;
     let Work { records, mut order, customer, stock, reference, .. } = work;
