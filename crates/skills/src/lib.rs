@@ -9,6 +9,7 @@ pub mod run;
 pub mod shape;
 pub mod skill;
 pub mod template;
+pub mod test;
 pub mod tool;
 pub mod words;
 

@@ -7,4 +7,5 @@ mod handoff;
 mod identity;
 mod knowledge;
 mod recovery;
+mod skills;
 mod team;

@@ -2,6 +2,7 @@
 
 use std::{net::TcpListener, path::Path, process::ExitCode};
 
+use engine::bot::skill::Shelf;
 use models::fetch::{self, MULTILINGUAL_E5_SMALL};
 use store::{OpenOptions, Store, StoreKind};
 
@@ -71,6 +72,7 @@ pub async fn run(settings: anyhow::Result<Config>) -> anyhow::Result<ExitCode> {
     database(&config, &mut report).await;
     report.add("model", model(&config).await);
     report.add("assets", web_apps());
+    report.add("skills", skills(&config));
     report.add("clock", clock());
     report.add("address", address(&config));
     for shop in &config.shops {
@@ -78,6 +80,18 @@ pub async fn run(settings: anyhow::Result<Config>) -> anyhow::Result<ExitCode> {
     }
     println!("{}", if report.is_well { "\nThe desk can run." } else { "\nThe desk can't run like this." });
     Ok(if report.is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn skills(config: &Config) -> Finding {
+    let folder = config.skills_folder();
+    let shelf = Shelf::default();
+    let found = shelf.read_folder(&folder);
+    let Some(first) = found.faults.first() else {
+        return Finding::Fine(format!("{} skills, {} of them your own", shelf.skills().len(), found.taken.len()));
+    };
+    let mend =
+        format!("the shipped skills stay in their place; `tandem skills check {}` tells all faults", folder.display());
+    note(format!("{} faults, the first: {first}", found.faults.len()), mend)
 }
 
 fn data_folder(folder: &Path) -> Finding {

@@ -11,6 +11,7 @@ mod openapi;
 mod rehearse;
 mod serve;
 mod shop;
+mod skills;
 mod staff;
 
 use std::{future::Future, path::PathBuf, process::ExitCode};
@@ -60,6 +61,9 @@ enum Command {
     /// The desk's shops, and the secrets by which their backends vouch for customers.
     #[command(subcommand)]
     Shop(shop::ShopCommand),
+    /// What the bot can carry out: check your own skill files, and play their conversation tests.
+    #[command(subcommand)]
+    Skills(skills::Skills),
     /// Play the shopper's side of real dialogues against a running desk, and count what became of every message.
     Rehearse(rehearse::Rehearse),
     /// Measure what the desk can do, on your own files.
@@ -77,6 +81,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Openapi => openapi::run(),
         Command::Config => print!("{}", config::DEFAULTS),
         Command::Rehearse(wish) => wait(rehearse::run(wish))?,
+        Command::Skills(command) => return wait(skills::run(command)),
         Command::Doctor => return wait(doctor::run(read_settings(None, &line.config))),
         command => {
             let occasion = matches!(command, Command::Demo(_)).then_some(crate::demo::SETTINGS);
@@ -99,7 +104,7 @@ async fn run_with(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Staff(command) => staff::run(config, command).await,
         Command::Shop(command) => shop::run(config, command).await,
         Command::Eval(command) => eval::run(config, command).await,
-        Command::Doctor | Command::Openapi | Command::Config | Command::Rehearse(_) => Ok(()),
+        Command::Doctor | Command::Openapi | Command::Config | Command::Rehearse(_) | Command::Skills(_) => Ok(()),
     }
 }
 

@@ -19,6 +19,7 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// May hold a password.
     pub database_url: Secret,
+    pub skills_dir: PathBuf,
     pub roles: Vec<ProcessRole>,
     pub trusted_proxies: Vec<String>,
     pub log: Log,
@@ -162,6 +163,11 @@ pub enum ConnectorKind {
 }
 
 impl Config {
+    /// Where the merchant's own skills are looked for.
+    pub fn skills_folder(&self) -> PathBuf {
+        if self.skills_dir.as_os_str().is_empty() { self.data_dir.join("skills") } else { self.skills_dir.clone() }
+    }
+
     /// The database's address: the configured one, or a file in the data folder.
     pub fn database_address(&self) -> String {
         match self.database_url.expose() {

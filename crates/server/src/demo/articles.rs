@@ -10,6 +10,12 @@ use store::{ArticleFilter, Shop};
 #[folder = "../../content/articles"]
 struct Content;
 
+/// The files as they are imported.
+pub fn files() -> Vec<Vec<u8>> {
+    let names = Content::iter().filter(|name| name.ends_with(".yaml"));
+    names.filter_map(|name| Content::get(&name)).map(|file| file.data.into_owned()).collect()
+}
+
 pub async fn ensure(desk: &Desk, shop: &Shop) -> anyhow::Result<()> {
     let filter = ArticleFilter {
         shops: &[shop.id],

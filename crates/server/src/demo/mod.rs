@@ -2,7 +2,7 @@
 //! once. Touches nothing that exists already.
 
 mod accounts;
-mod articles;
+pub mod articles;
 mod shoppers;
 
 use std::{path::Path, sync::Arc};

@@ -62,5 +62,18 @@ pub async fn open_desk(
         limits,
         files_dir: config.data_dir.join("files"),
     };
-    Desk::open(parts).await.context("loading the knowledge index")
+    let desk = Desk::open(parts).await.context("loading the knowledge index")?;
+    read_skills(&desk, config);
+    Ok(desk)
+}
+
+/// The merchant's skills; a faulty file is told and left out, and the shipped skill of that name stays.
+fn read_skills(desk: &Desk, config: &Config) {
+    let report = desk.skills.read_folder(&config.skills_folder());
+    for fault in &report.faults {
+        tracing::warn!(file = fault.file, line = fault.line, column = fault.column, fault.message, "a skill is faulty");
+    }
+    if !report.taken.is_empty() {
+        tracing::info!(skills = ?report.taken, "the shop's own skills are used");
+    }
 }

@@ -4,12 +4,17 @@ use std::sync::Arc;
 
 use skills::{Skill, Skills};
 
-use crate::bot::{
-    normal::likeness,
-    turn::Turn,
-    understand::{Topic, Understanding},
+use crate::{
+    bot::{
+        normal::likeness,
+        turn::Turn,
+        understand::{Topic, Understanding},
+    },
+    reader::{self, Reading},
 };
 
+/// Chance of being right from which a skill is begun; measured by `tandem eval reading`.
+const RELIABLE_ENOUGH: f32 = 0.4;
 /// Likeness with an example from which a skill is meant.
 const LIKE_ENOUGH: f64 = 0.45;
 /// How sure the words of a topic are by themselves.
@@ -27,14 +32,19 @@ pub struct Wanted {
 }
 
 /// In the order of the message.
-pub fn wanted(turn: &Turn<'_>) -> Vec<Wanted> {
+pub async fn wanted(turn: &Turn<'_>) -> Vec<Wanted> {
     let skills = turn.desk.skills.skills();
     let asks = &turn.understood.understood.asks;
     let whole = [turn.understood.text.clone()];
     let parts: &[String] = if asks.len() > 1 { asks } else { &whole };
     let mut wanted: Vec<Wanted> = Vec::new();
     for part in parts {
-        let Some(found) = best(&skills, turn, part) else { continue };
+        let found = match reader::read(turn.desk, turn.shop.id, part).await {
+            Some(reading) => likeliest(&skills, turn, part, &reading),
+            // Before the first training.
+            None => alike(&skills, turn, part),
+        };
+        let Some(found) = found else { continue };
         if wanted.len() < MAX_WANTED && !wanted.iter().any(|it| it.skill.name == found.skill.name) {
             wanted.push(found);
         }
@@ -42,7 +52,20 @@ pub fn wanted(turn: &Turn<'_>) -> Vec<Wanted> {
     wanted
 }
 
-fn best(skills: &Skills, turn: &Turn<'_>, text: &str) -> Option<Wanted> {
+/// The skill the reader is sure of; an unsure reading still counts when the message names the shopper's own order or a
+/// product, since nothing else can answer about those.
+fn likeliest(skills: &Skills, turn: &Turn<'_>, text: &str, reading: &Reading) -> Option<Wanted> {
+    let first = reading.intents.first()?;
+    let named = first.skill.as_ref().and_then(|name| skills.get(name));
+    if let Some(skill) = named.filter(|_| reading.reliability >= RELIABLE_ENOUGH) {
+        let chance = f64::from(reading.reliability);
+        return Some(Wanted { skill: skill.clone(), text: text.to_owned(), chance });
+    }
+    let skill = skills.get(by_topic(turn, &turn.understood)?)?.clone();
+    Some(Wanted { skill, text: text.to_owned(), chance: TOPIC_CHANCE })
+}
+
+fn alike(skills: &Skills, turn: &Turn<'_>, text: &str) -> Option<Wanted> {
     let language = turn.language();
     let mut best: Option<Wanted> = None;
     for skill in skills.iter() {

@@ -4,6 +4,7 @@ mod converse;
 mod deeds;
 mod intents;
 mod message;
+pub mod rehearse;
 mod shelf;
 mod tools;
 mod turn;
