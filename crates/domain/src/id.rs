@@ -105,6 +105,8 @@ ids! {
     JobId = "job";
     PhraseId = "phr";
     AuditId = "aud";
+    /// A question sampled for people to judge.
+    SampleId = "smp";
     /// Something done, or asked to be done, to an order.
     ActionId = "act";
 }

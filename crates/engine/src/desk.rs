@@ -72,6 +72,8 @@ pub struct Desk {
     pub(crate) shops: HashMap<ShopId, Arc<Connector>>,
     /// What the bot can carry out.
     pub skills: crate::bot::skill::Shelf,
+    /// Which of them a shopper wants.
+    pub readers: crate::reader::Readers,
     /// What may be done to orders, shop by shop.
     pub policies: Policies,
     /// Rings when a job was enqueued by this process.
@@ -92,6 +94,7 @@ impl Desk {
             files_dir,
             shops,
             skills: crate::bot::skill::Shelf::default(),
+            readers: crate::reader::Readers::default(),
             policies: Policies::shipped().map_err(|error| {
                 tracing::error!(%error, "the shipped policy is unsound");
                 DeskError::Internal("the shipped policy is unsound")

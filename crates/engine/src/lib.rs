@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod library;
 pub mod orders;
 pub mod queue;
+pub mod reader;
 pub mod recommend;
 pub mod settings;
 pub mod shop;

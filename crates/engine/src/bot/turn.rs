@@ -153,7 +153,7 @@ impl Turn<'_> {
 /// Carries the plan out: a draft, and the reason for a human if there is one.
 async fn act(turn: &mut Turn<'_>, bodies: &[&Body]) -> Result<Acted> {
     let has_files = bodies.iter().any(|body| !body.attachments.is_empty());
-    let wanted = skill::wanted(turn);
+    let wanted = skill::wanted(turn).await;
     let names: Vec<String> = wanted.iter().map(|it| it.skill.name.clone()).collect();
     let plan = decide(&turn.understood, &turn.memory, skill::has_flow(turn), &names);
     let (zh, en) = describe(turn, &plan);

@@ -14,6 +14,7 @@ use crate::{
     error::{DeskError, Result},
     handoff::{self, Asker},
     library::{self, INDEX_JOB},
+    reader,
 };
 
 /// Lost bells are healed by looking this often.
@@ -71,6 +72,9 @@ async fn keep_learning(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         if let Err(error) = library::learn(&desk).await {
             tracing::warn!(%error, "nothing learned from the articles");
+        }
+        if let Err(error) = reader::learn(&desk).await {
+            tracing::warn!(%error, "the reader of intents was not trained");
         }
         tokio::select! {
             _ = tokio::time::sleep(LEARN) => {}

@@ -23,6 +23,8 @@ pub use exchange::{ImportOutcome, export, import, load_drafts};
 pub use follow::refresh;
 pub(crate) use follow::{INDEX_JOB, embed_article};
 pub use rank::learn;
+pub(crate) use rank::phrasings;
+pub(crate) use search::embed_question;
 pub use search::{Ask, Found, Would, search};
 
 use crate::error::{DeskError, Result};

@@ -9,6 +9,7 @@ use super::{follow::stored_vectors, index_failed};
 use crate::{
     desk::Desk,
     error::{DeskError, Result},
+    reader::Phrase,
 };
 
 /// Articles a shop's ranker learns from; more teach it nothing new.
@@ -67,4 +68,23 @@ pub(super) fn note<'a>(desk: &Desk, live: impl Iterator<Item = &'a Article>, gon
     for article in gone {
         sample.entry(article.shop).or_default().remove(&article.id);
     }
+}
+
+/// Phrasings of these articles with their vectors, evenly thinned out to at most `max`.
+pub(crate) async fn phrasings(desk: &Desk, ids: &[ArticleId], max: usize) -> Result<Vec<Phrase>> {
+    let vectors = stored_vectors(desk, ids).await?;
+    let mut phrases = Vec::new();
+    for id in ids {
+        let Some(article) = desk.store.article(*id).await? else { continue };
+        for language in Language::ALL {
+            let Some(wording) = article.draft.wording(language) else { continue };
+            let fitting = vectors.get(id).filter(|(version, _)| *version == article.version);
+            let mut queries =
+                fitting.and_then(|(_, it)| it.wording(language)).map(|it| it.queries()).unwrap_or_default().into_iter();
+            let texts = std::iter::once(&wording.question).chain(&wording.aliases);
+            phrases.extend(texts.map(|text| Phrase { text: text.clone(), vector: queries.next() }));
+        }
+    }
+    let step = phrases.len().div_ceil(max).max(1);
+    Ok(phrases.into_iter().step_by(step).collect())
 }

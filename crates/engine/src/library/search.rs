@@ -44,17 +44,7 @@ pub enum Would {
 
 pub async fn search(desk: &Desk, settings: &ShopSettings, ask: &Ask) -> Result<Found> {
     let started = Instant::now();
-    let vector = match &desk.library.embedder {
-        Some(embedder) => match embedder.embed(TextKind::Query, std::slice::from_ref(&ask.text)).await {
-            Ok(mut vectors) => vectors.pop(),
-            // Words alone are worse than meaning, and better than no answer.
-            Err(error) => {
-                tracing::warn!(%error, "question not embedded");
-                None
-            }
-        },
-        None => None,
-    };
+    let vector = embed_question(desk, &ask.text).await;
     let ranker = desk.library.ranker(ask.shop, ask.language);
     let query = Query {
         shop: ask.shop,
@@ -71,4 +61,17 @@ pub async fn search(desk: &Desk, settings: &ShopSettings, ask: &Ask) -> Result<F
     let basis = if vector.is_some() { Basis::Hybrid } else { Basis::LexicalOnly };
     let (would, threshold) = bot::would(&hits, basis, settings);
     Ok(Found { basis, hits, took_ms: started.elapsed().as_millis() as i64, would, threshold })
+}
+
+/// The question's vector; `None` without a model, or when it failed: words alone are worse than meaning, and better
+/// than no answer.
+pub(crate) async fn embed_question(desk: &Desk, text: &str) -> Option<Vec<f32>> {
+    let embedder = desk.library.embedder.as_ref()?;
+    match embedder.embed(TextKind::Query, &[text.to_owned()]).await {
+        Ok(mut vectors) => vectors.pop(),
+        Err(error) => {
+            tracing::warn!(%error, "question not embedded");
+            None
+        }
+    }
 }

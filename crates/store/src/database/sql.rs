@@ -295,5 +295,6 @@ ids!(
     JobId,
     PhraseId,
     AuditId,
-    ActionId
+    ActionId,
+    SampleId
 );

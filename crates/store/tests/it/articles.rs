@@ -39,6 +39,13 @@ async fn create(world: &World, article: &Article) {
     assert_eq!(world.save_article(save(world, article, 0)).await.unwrap(), Saved::Done);
 }
 
+/// An article in the database.
+pub async fn stored(world: &World, shop: &Shop, key: &str) -> Article {
+    let article = article(world, shop, key);
+    create(world, &article).await;
+    article
+}
+
 pub async fn check_save(world: &World) {
     let shop = world.shop().await;
     let first = article(world, &shop, "shipping");

@@ -12,6 +12,7 @@ mod people;
 mod postgres_only;
 mod queue;
 mod random;
+mod samples;
 mod small;
 mod sqlite_only;
 mod world;
@@ -56,5 +57,6 @@ on_both! {
     people: check_shoppers, check_shops, check_staff, check_agents, check_sign_ins, check_audit;
     actions: check_actions, check_one_key, check_erased_actions;
     articles: check_save, check_concurrent_saves, check_import, check_list, check_changes, check_vectors;
+    samples: check_samples, check_phrase_vectors;
     small: check_phrases, check_files, check_migrations, check_concurrent_starts, check_nul;
 }
