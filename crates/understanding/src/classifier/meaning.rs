@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::descent::minimum;
 
-const MAX_STEPS: usize = 60;
+const MAX_STEPS: usize = 40;
 /// How quickly nearness fades with the angle: an example at cosine 1 counts e^15 times one at 0.
 const FADE: f32 = 15.0;
 

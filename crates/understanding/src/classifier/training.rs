@@ -24,7 +24,7 @@ const MAX_MIXED: usize = 4_000;
 /// What margins, the regression and nearness are worth when nothing could be held out.
 const USUAL_MIX: [f32; 3] = [1.5, 0.6, 0.4];
 /// Tried for the regression when the settings name none.
-const STRENGTHS: [f32; 2] = [0.1, 0.01];
+const STRENGTHS: [f32; 2] = [0.1, 0.03];
 /// With more lessons the weaker strength is always near the best, and trying takes long.
 const MANY_LESSONS: usize = 3_000;
 /// The share of texts outside every label that reliability reckons with.
