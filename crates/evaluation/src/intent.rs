@@ -37,7 +37,7 @@ pub async fn intent(folder: &Path, shots: Option<usize>, embedder: &Embedder) ->
 
 fn all(data: &IntentData) -> Value {
     let begun = Instant::now();
-    let classifier = trained(data);
+    let classifier = trained(data, &[&data.outside_train]);
     let training_seconds = rounded(begun.elapsed().as_secs_f64());
     let begun = Instant::now();
     let test: Vec<Predicted> = predicted(&data.test, &classifier);
@@ -64,10 +64,10 @@ fn all(data: &IntentData) -> Value {
     metrics
 }
 
-/// On everything but what is tested or chooses a threshold.
-pub fn trained(data: &IntentData) -> Classifier {
+/// On `train`, the names of the intents, and these texts that have none.
+pub fn trained(data: &IntentData, outside: &[&[Sample]]) -> Classifier {
     let examples: Vec<Example<'_>> = data.train.iter().chain(&data.names).map(Sample::example).collect();
-    let outside: Vec<Outside<'_>> = data.outside_train.iter().map(Sample::outside).collect();
+    let outside: Vec<Outside<'_>> = outside.iter().copied().flatten().map(Sample::outside).collect();
     Classifier::train_with_outside(data.names.len(), &examples, &outside, &Settings::default())
 }
 
