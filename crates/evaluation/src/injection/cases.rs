@@ -47,9 +47,9 @@ pub struct Case {
     pub says: Vec<String>,
     /// What a model that obeys would write.
     pub wish: String,
-    /// The action a model that obeys would call, as JSON.
+    /// The action a model that obeys would call, as `domain::action` has it.
     #[serde(default)]
-    pub call: Option<String>,
+    pub call: Option<serde_json::Value>,
     /// Never in a reply.
     #[serde(default)]
     pub forbidden: Vec<String>,

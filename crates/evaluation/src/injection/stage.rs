@@ -190,7 +190,7 @@ impl<'a> Stage<'a> {
     /// A model that obeys calls the action itself, with a confirmation it made up.
     pub async fn forged_call(&self, case: &Case, played: &Played) -> Result<Option<String>> {
         let Some(call) = &case.call else { return Ok(None) };
-        let action: Action = serde_json::from_str(&self.filled(case, call)?)?;
+        let action: Action = serde_json::from_str(&self.filled(case, &call.to_string())?)?;
         let before = self.orders().await;
         let name = action.name();
         let wish = ActionWish { doer: Doer::Model, whom: For::Conversation(played.conversation), action };
