@@ -115,7 +115,7 @@ pub fn source(scene: &Scene<'_>, range: &Range<usize>, target: Option<usize>) ->
     let mut floor = range.start;
     let mut best: Option<(usize, usize)> = None;
     for numbered in own {
-        let score = strength(numbered.start, floor);
+        let score = strength(numbered.start, floor) + usize::from(is_address_of(scene, numbered.start));
         floor = numbered.end;
         let Some(order) = numbered.order.filter(|order| Some(*order) != target) else { continue };
         let follows = chinese_likeness(scene, numbered.end, range.end, own_count > 1);
@@ -125,6 +125,16 @@ pub fn source(scene: &Scene<'_>, range: &Range<usize>, target: Option<usize>) ->
         }
     }
     best.map(|(_, order)| order)
+}
+
+/// «… to the address of #W2», once another order was named.
+fn is_address_of(scene: &Scene<'_>, start: usize) -> bool {
+    const NEAR: usize = 6;
+    let sentence = (0..start).rev().find(|at| scene.tokens.list[*at].strength() >= FULL_STOP).map_or(0, |at| at + 1);
+    let is_second = scene.numbered.iter().any(|n| sentence <= n.start && n.start < start);
+    let from = start.saturating_sub(NEAR).max(sentence);
+    let noun = scene.cues_in(from..start).find(|heard| heard.cue == Cue::AddressNoun).map(|heard| heard.end);
+    is_second && noun.is_some_and(|noun| matches!(scene.tokens.stem(scene.tokens.next(noun)), "of" | "from" | "on"))
 }
 
 /// 和SL…一样, and of two orders 「SL…的地址」.

@@ -143,7 +143,11 @@ fn is_about_another_order(scene: &Scene<'_>, said: Range<usize>, next: Range<usi
         let range = range.clone();
         scene.numbered.iter().filter(|n| range.start <= n.start && n.start < range.end).map(|n| n.order).collect()
     };
-    let (before, here) = (orders(&said), orders(&next));
+    let (mut before, here) = (orders(&said), orders(&next));
+    if before.is_empty() {
+        // What was said goes on with the order named last.
+        before.extend(scene.numbered.iter().filter(|n| n.start < said.start).map(|n| n.order).next_back());
+    }
     let is_new = !before.is_empty() && here.iter().any(|order| !before.contains(order));
     if !is_new || strength >= SEMICOLON {
         return is_new;

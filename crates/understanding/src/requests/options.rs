@@ -40,8 +40,25 @@ pub fn value_of(option: &Attribute) -> String {
 }
 
 /// Words that tell nothing when they stand alone.
-const EMPTY: [&str; 14] =
-    ["and", "or", "with", "of", "the", "a", "in", "to", "for", "card", "cover", "type", "size", "equivalent"];
+const EMPTY: [&str; 17] = [
+    "and",
+    "on",
+    "over",
+    "off",
+    "or",
+    "with",
+    "of",
+    "the",
+    "a",
+    "in",
+    "to",
+    "for",
+    "card",
+    "cover",
+    "type",
+    "size",
+    "equivalent",
+];
 const NEGATIONS: [&str; 9] = ["no", "not", "non", "without", "isnt", "arent", "un", "不", "无"];
 const TELLING_LETTERS_MIN: usize = 2;
 const COLOURS: &str = "红橙黄绿青蓝紫粉黑白灰棕银金米褐";
@@ -70,8 +87,12 @@ impl Forms {
 
     fn add_option(&mut self, option: &Attribute, siblings: &[&Attribute], key_words: &[String]) {
         let plain = bare_forms(option, siblings);
+        // «order no. 12» says nothing about an option that may be no.
+        let is_answer = matches!(option.value.en.to_lowercase().as_str(), "yes" | "no" | "none" | "true" | "false");
         for form in &plain {
-            self.add(form, option);
+            if !is_answer {
+                self.add(form, option);
+            }
             for key in [option.name.en.as_str(), option.name.zh.as_str()]
                 .into_iter()
                 .chain(key_words.iter().map(String::as_str))
