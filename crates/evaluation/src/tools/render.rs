@@ -27,8 +27,10 @@ pub fn whole(records: &Records, slip: Slip) -> Value {
     }
     let orders: Map<String, Value> =
         records.all_orders().map(|it| (it.key.0.clone(), order(it, records, slip))).collect();
-    let users: Map<String, Value> =
-        records.all_customers().map(|it| (it.key.0.clone(), user(it, owned.get(&it.key)))).collect();
+    let users: Map<String, Value> = records
+        .all_customers()
+        .map(|it| (it.key.0.clone(), user(it, owned.get(&it.key).map_or(&[], Vec::as_slice))))
+        .collect();
     let products: Map<String, Value> = records.all_products().map(|it| (it.key.0.clone(), product(it))).collect();
     json!({ "orders": orders, "users": users, "products": products })
 }
@@ -66,7 +68,7 @@ fn product(product: &Product) -> Value {
     })
 }
 
-fn user(customer: &Customer, orders: Option<&Vec<&str>>) -> Value {
+fn user(customer: &Customer, orders: &[&str]) -> Value {
     let (first, last) = customer.name.split_once(' ').unwrap_or((&customer.name, ""));
     let methods = customer.payment_methods.iter().map(|it| {
         let source = match it.kind {
