@@ -74,6 +74,8 @@ pub struct Desk {
     pub skills: crate::bot::skill::Shelf,
     /// Which of them a shopper wants.
     pub readers: crate::reader::Readers,
+    /// From which chance on the bot answers alone, where people's judgements certify one.
+    pub thresholds: crate::review::Thresholds,
     /// What may be done to orders, shop by shop.
     pub policies: Policies,
     /// Rings when a job was enqueued by this process.
@@ -95,6 +97,7 @@ impl Desk {
             shops,
             skills: crate::bot::skill::Shelf::default(),
             readers: crate::reader::Readers::default(),
+            thresholds: crate::review::Thresholds::default(),
             policies: Policies::shipped().map_err(|error| {
                 tracing::error!(%error, "the shipped policy is unsound");
                 DeskError::Internal("the shipped policy is unsound")

@@ -15,6 +15,7 @@ pub mod orders;
 pub mod queue;
 pub mod reader;
 pub mod recommend;
+pub mod review;
 pub mod settings;
 pub mod shop;
 pub mod shoppers;

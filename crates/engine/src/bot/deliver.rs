@@ -15,6 +15,7 @@ use crate::{
     conversations::{Change, change, to_json},
     error::Result,
     handoff::{self, Passing},
+    review,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +75,7 @@ pub async fn deliver(
         None => None,
     };
     let message = MessageId::from_bits(desk.ids.bits());
+    let (sought, terms) = (turn.sought.take(), turn.settings.guarantee);
     let memory = to_json(&turn.memory)?;
     let reply = Command::BotReply { message, epoch, answers, reply: draft.kind, trace: Some(trace.id) };
     let changes_language = language != conversation.language;
@@ -99,6 +101,9 @@ pub async fn deliver(
         }
         other => other?.events.iter().any(|event| matches!(event.fact, Fact::ReplyWithheld { .. })),
     };
+    if let Some(sought) = sought.filter(|_| !withheld) {
+        review::note(desk, turn.shop.id, &terms, id, answers, &sought).await?;
+    }
     Ok(match (withheld, handoff) {
         (true, _) => Outcome::Withheld,
         (false, Some(reason)) => Outcome::HandedOff(reason),

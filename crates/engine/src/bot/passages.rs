@@ -21,7 +21,8 @@ use super::{
 };
 use crate::{
     error::Result,
-    library::{self, Ask, Would},
+    library::{self, Ask, Found, Would},
+    review::Sought,
 };
 
 /// Candidates looked at, and told in the trace.
@@ -57,6 +58,7 @@ pub async fn answer(turn: &mut Turn<'_>, question: &str) -> Result<Option<Draft>
         format!("Knowledge: nearest {best:.3}, threshold {:.3}, {en}", found.threshold),
         json!({ "basis": found.basis, "threshold": found.threshold, "candidates": candidates, "took_ms": found.took_ms }),
     );
+    turn.sought = sought(&found);
     Ok(match found.would {
         Would::Answer { article } => found
             .hits
@@ -77,6 +79,23 @@ pub async fn answer(turn: &mut Turn<'_>, question: &str) -> Result<Option<Draft>
             Some(Draft::plain(ReplyKind::Clarified, texts::which_question(language)).with_choice(choice))
         }
         Would::Abstain => None,
+    })
+}
+
+/// What people may be asked to judge: only where the bot's confidence is a chance.
+fn sought(found: &Found) -> Option<Sought> {
+    let best = found.hits.first()?;
+    Some(Sought {
+        article: best.article.id,
+        version: best.article.version,
+        language: best.language,
+        chance: best.chance?,
+        threshold: found.threshold,
+        outcome: match found.would {
+            Would::Answer { .. } => "answered",
+            Would::Clarify { .. } => "clarified",
+            Would::Abstain => "abstained",
+        },
     })
 }
 

@@ -30,6 +30,7 @@ use crate::{
     bus::{Hint, TypingBy},
     desk::Desk,
     error::{DeskError, Result},
+    review::Sought,
     settings::ShopSettings,
 };
 
@@ -54,6 +55,8 @@ pub struct Turn<'a> {
     pub cited: Vec<Source>,
     /// The message answers a question of a skill, and is no question of its own.
     pub answers_flow: bool,
+    /// The best article that was found, for people to judge.
+    pub sought: Option<Sought>,
 }
 
 impl Turn<'_> {
@@ -100,6 +103,7 @@ pub async fn run(desk: &Desk, id: ConversationId, seq: Seq) -> Result<Outcome> {
         names_product: in_focus.focus().names_product,
         cited: Vec::new(),
         answers_flow: false,
+        sought: None,
     };
     turn.trace_understanding();
 

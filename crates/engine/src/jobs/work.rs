@@ -14,7 +14,7 @@ use crate::{
     error::{DeskError, Result},
     handoff::{self, Asker},
     library::{self, INDEX_JOB},
-    reader,
+    reader, review,
 };
 
 /// Lost bells are healed by looking this often.
@@ -25,6 +25,7 @@ const SWEEP: Duration = Duration::from_secs(5);
 const KEEP_DONE_MS: i64 = domain::time::DAY_MS;
 /// How often it is looked whether articles changed and there is something to learn.
 const LEARN: Duration = Duration::from_secs(2);
+const ROUNDS_PER_REVIEW: u64 = 30;
 const SWEEP_LIMIT: i64 = 100;
 const RETRY_BASE_MS: i64 = 500;
 const KINDS: [&str; 3] = [TURN_JOB, ACTION_JOB, INDEX_JOB];
@@ -69,12 +70,22 @@ pub fn start(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) -> tokio::task::J
 
 /// Learns from articles after they changed, apart from the workers: it computes for seconds.
 async fn keep_learning(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
-    while !*stop.borrow() {
+    for round in 0_u64.. {
+        if *stop.borrow() {
+            break;
+        }
         if let Err(error) = library::learn(&desk).await {
             tracing::warn!(%error, "nothing learned from the articles");
         }
         if let Err(error) = reader::learn(&desk).await {
             tracing::warn!(%error, "the reader of intents was not trained");
+        }
+        // One's own judgements are taken in at once; this is for those of other processes, and for the start.
+        let due = if round % ROUNDS_PER_REVIEW == 0 { Some(desk.shops.keys()) } else { None };
+        for shop in due.into_iter().flatten() {
+            if let Err(error) = review::refresh(&desk, *shop).await {
+                tracing::warn!(%error, %shop, "the guarantee was not looked up");
+            }
         }
         tokio::select! {
             _ = tokio::time::sleep(LEARN) => {}

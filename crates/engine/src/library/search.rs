@@ -59,7 +59,9 @@ pub async fn search(desk: &Desk, settings: &ShopSettings, ask: &Ask) -> Result<F
     };
     let hits = desk.library.index.search(&query).map_err(index_failed)?;
     let basis = if vector.is_some() { Basis::Hybrid } else { Basis::LexicalOnly };
-    let (would, threshold) = bot::would(&hits, basis, settings);
+    let in_force = desk.thresholds.of(ask.shop).unwrap_or(settings.answer_chance);
+    let settings = ShopSettings { answer_chance: in_force, ..settings.clone() };
+    let (would, threshold) = bot::would(&hits, basis, &settings);
     Ok(Found { basis, hits, took_ms: started.elapsed().as_millis() as i64, would, threshold })
 }
 
