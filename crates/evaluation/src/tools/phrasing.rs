@@ -340,3 +340,46 @@ fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_in_the_sentences_can_be_filled() {
+        const PLACES: [&str; 22] = [
+            "name",
+            "id",
+            "id_clause",
+            "id_sentence",
+            "o",
+            "bare",
+            "order",
+            "orders",
+            "count",
+            "items",
+            "pay",
+            "reason",
+            "Reason",
+            "changes",
+            "from",
+            "to",
+            "Pay_sentence",
+            "pay_clause",
+            "address",
+            "other",
+            "zip",
+            "email",
+        ];
+        Phrasings::load().expect("the sentences are well formed");
+        let mut rest = SENTENCES.split_once("opening:").map_or(SENTENCES, |(_, rest)| rest);
+        let mut places = 0;
+        while let Some((_, behind)) = rest.split_once('{') {
+            let (place, behind) = behind.split_once('}').expect("a place is closed");
+            assert!(PLACES.contains(&place), "{place}");
+            places += 1;
+            rest = behind;
+        }
+        assert!(places > 200, "{places}");
+    }
+}
