@@ -5,6 +5,7 @@ mod bot;
 mod desk;
 mod handoff;
 mod identity;
+mod injection;
 mod knowledge;
 mod recovery;
 mod skills;
