@@ -81,8 +81,8 @@ mod tests {
 
     #[test]
     fn a_text_is_most_like_itself() {
-        let texts: Vec<String> = ["怎么退货", "怎么退款", "发票怎么开", "发票抬头"].map(str::to_owned).into();
+        let texts: Vec<String> = ["怎么退货", "怎么退款", "发票抬头", "退货退款"].map(str::to_owned).into();
         let alike = Runs::of(&texts).alike("怎么退货");
-        assert!(alike[0] > alike[1] && alike[1] > alike[3], "{alike:?}");
+        assert!(alike[0] > alike[1] && alike[1] > alike[2], "{alike:?}");
     }
 }
