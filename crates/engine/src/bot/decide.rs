@@ -68,7 +68,12 @@ fn hard_rule(understood: &Understanding, has_flow: bool) -> Option<HandoffReason
 /// The shopper answered the question the bot asked.
 fn picked(understood: &Understanding, memory: &Memory) -> Option<Plan> {
     let choice = memory.choice.as_ref()?;
-    let option = choice.picked(&understood.text)?;
+    let agreed = || match &choice.options[..] {
+        // 「要看详细的物流吗？」 「好的」
+        [only] if skills::words::agrees(&understood.said) == Some(true) => Some(only),
+        _ => None,
+    };
+    let option = choice.picked(&understood.said).or_else(agreed)?;
     Some(match &option.target {
         Target::Article(article) => Plan::Tell { article: *article, question: choice.question.clone() },
         Target::Skill(skill) => Plan::Begin(vec![skill.clone()]),

@@ -34,6 +34,14 @@ impl Readers {
     fn of(&self, shop: ShopId) -> Option<Arc<Reader>> {
         self.by_shop.read().unwrap_or_else(PoisonError::into_inner).get(&shop).cloned()
     }
+
+    /// Takes over what another desk with the same skills and articles was taught, instead of learning it again.
+    pub(crate) fn take_from(&self, other: &Self) {
+        let theirs = other.by_shop.read().unwrap_or_else(PoisonError::into_inner).clone();
+        *self.by_shop.write().unwrap_or_else(PoisonError::into_inner) = theirs;
+        let state = other.trained.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        *self.trained.lock().unwrap_or_else(PoisonError::into_inner) = state;
+    }
 }
 
 /// What a text asks for. `None` until the shop's reader has been trained.

@@ -59,6 +59,11 @@ impl Flow<'_> {
             match self.unasked(&slot)? {
                 Found::Value(value) => return self.accept(&slot, value),
                 Found::Several(several) => narrowed = several,
+                Found::Wrong(text) => {
+                    self.utter(text);
+                    let candidates = self.candidates(&slot, true)?;
+                    return self.ask(&slot, &candidates);
+                }
                 Found::Nothing => {}
             }
         }
@@ -85,6 +90,7 @@ impl Flow<'_> {
                 match self.read(slot, &message, false)? {
                     Reading::Value(value) if self.passes(slot, &value)?.is_none() => return Ok(Found::Value(value)),
                     Reading::Several(several) => return Ok(Found::Several(several)),
+                    Reading::Wrong(text) => return Ok(Found::Wrong(text)),
                     _ => {}
                 }
             }
@@ -253,6 +259,8 @@ impl Flow<'_> {
 enum Found {
     Value(Json),
     Several(Vec<Json>),
+    /// What was named isn't there; it must not be replaced by a guess.
+    Wrong(&'static str),
     Nothing,
 }
 

@@ -205,6 +205,7 @@ impl Flow<'_> {
         message.likely.retain(|product| !is_present(product.as_str()));
         message.numbers.retain(|number| !present["key"].as_str().is_some_and(|key| key.eq_ignore_ascii_case(number)));
         let reading = self.read(slot, &message, false)?;
+        let reading = without_present(slot.kind, &present, reading);
         let is_same = |value: &Json| *value == present || !value["key"].is_null() && value["key"] == present["key"];
         Ok(match reading {
             Reading::Value(value) if is_same(&value) => Reading::Nothing,
@@ -264,6 +265,27 @@ impl Flow<'_> {
             }
             None => Ok(Then::Finished),
         }
+    }
+}
+
+/// 「不是帐篷，是灯」 may have read both; the present one is the one that is wrong.
+fn without_present(kind: Kind, present: &Json, reading: Reading) -> Reading {
+    let is_present = |item: &Json| match present {
+        Json::Array(list) => list.iter().any(|it| it["variant"] == item["variant"]),
+        one => one["variant"] == item["variant"],
+    };
+    match (kind, reading) {
+        (Kind::Items, Reading::Value(Json::Array(mut items))) => {
+            if items.iter().any(|item| !is_present(item)) {
+                items.retain(|item| !is_present(item));
+            }
+            Reading::Value(Json::Array(items))
+        }
+        (Kind::Item, Reading::Several(mut items)) => {
+            items.retain(|item| !is_present(item));
+            if items.len() == 1 { Reading::Value(items.remove(0)) } else { Reading::Several(items) }
+        }
+        (_, reading) => reading,
     }
 }
 

@@ -130,10 +130,15 @@ impl Flow<'_> {
             found = candidates.clone();
         }
         let text = fold(&message.text);
+        let by_title = by_title(&text, &found);
+        let is_titled = !by_title.is_empty();
+        if is_titled {
+            found = by_title;
+        }
         let by_option: Vec<Json> = found.iter().filter(|item| names_option(&text, &item["options"])).cloned().collect();
         if !by_option.is_empty() {
             found = by_option;
-        } else if found.len() == candidates.len() && !candidates.iter().any(|item| is_product(&item)) {
+        } else if !is_titled && found.len() == candidates.len() && !candidates.iter().any(|item| is_product(&item)) {
             return Ok(Reading::Nothing);
         }
         Ok(match slot.kind {
@@ -219,6 +224,36 @@ fn is_called(order: &Json, number: &str) -> bool {
         || order["shipments"].as_array().into_iter().flatten().any(|shipment| is(&shipment["tracking_number"]))
 }
 
+/// Words of a title that tell nothing.
+const PLAIN_WORDS: &[&str] = &["the", "and", "for", "with", "set", "of", "a"];
+
+/// The items whose title has most in common with what was said; none when nothing tells them apart from nothing.
+fn by_title(text: &str, items: &[Json]) -> Vec<Json> {
+    let spoken: Vec<&str> =
+        text.split(|symbol: char| !symbol.is_ascii_alphanumeric()).filter(|it| it.len() > 2).collect();
+    let strength = |item: &Json| {
+        let english = fold(item["title"]["en"].as_str().unwrap_or_default());
+        let words = english.split(|symbol: char| !symbol.is_ascii_alphanumeric());
+        let words = words.filter(|word| word.len() > 2 && !PLAIN_WORDS.contains(word));
+        let named = words.filter(|word| spoken.iter().any(|said| said == word || said.strip_suffix('s') == Some(word)));
+        named.count() + common_characters(text, &fold(item["title"]["zh"].as_str().unwrap_or_default())) / 2
+    };
+    let most = items.iter().map(strength).max().unwrap_or_default();
+    if most == 0 {
+        return Vec::new();
+    }
+    items.iter().filter(|item| strength(item) == most).cloned().collect()
+}
+
+/// The longest run of Chinese characters in both.
+fn common_characters(text: &str, title: &str) -> usize {
+    let title: Vec<char> = title.chars().filter(|symbol| !symbol.is_ascii()).collect();
+    (1..=title.len())
+        .rev()
+        .find(|length| title.windows(*length).any(|run| text.contains(&run.iter().collect::<String>())))
+        .unwrap_or_default()
+}
+
 /// Whether a text names an option such as 「沙色」 / "Sand", or one of several as in 「藏青 / 45 L」.
 fn names_option(text: &str, value: &Json) -> bool {
     let squeezed: String = text.chars().filter(|symbol| !symbol.is_whitespace()).collect();
@@ -288,7 +323,10 @@ pub(super) fn read_invoice_parts(known: &mut Json, message: &Message, is_answer:
     } else if has(&folded, "个人") || has(&folded, "personal") || has(&folded, "individual") {
         known["kind"] = json!("personal");
     }
-    if let Some(number) = text.split(|symbol: char| !symbol.is_ascii_alphanumeric()).find(|it| is_tax_number(it)) {
+    if let Some(number) = text
+        .split(|symbol: char| !symbol.is_ascii_alphanumeric())
+        .find(|it| is_tax_number(it) && !message.numbers.iter().any(|number| number.eq_ignore_ascii_case(it)))
+    {
         known["tax_number"] = json!(number.to_ascii_uppercase());
         known["kind"] = json!("company");
     }
@@ -297,7 +335,7 @@ pub(super) fn read_invoice_parts(known: &mut Json, message: &Message, is_answer:
     }
     if let Some(title) = invoice_title(text) {
         known["title"] = json!(title);
-    } else if is_answer && known["title"].is_null() && !known["kind"].is_null() {
+    } else if is_answer && message.agrees.is_none() && known["title"].is_null() && !known["kind"].is_null() {
         // The rest of an answer that says nothing else is the title.
         let rest = text.trim_matches(|symbol: char| !symbol.is_alphanumeric());
         let is_plain =

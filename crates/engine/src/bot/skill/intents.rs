@@ -39,7 +39,7 @@ pub async fn wanted(turn: &Turn<'_>) -> Vec<Wanted> {
     let parts: &[String] = if asks.len() > 1 { asks } else { &whole };
     let mut wanted: Vec<Wanted> = Vec::new();
     for part in parts {
-        let found = match reader::read(turn.desk, turn.shop.id, part).await {
+        let found = match reader::read(turn.desk, turn.shop.id, &without_numbers(part)).await {
             Some(reading) => likeliest(&skills, turn, part, &reading),
             // Before the first training.
             None => alike(&skills, turn, part),
@@ -67,9 +67,10 @@ fn likeliest(skills: &Skills, turn: &Turn<'_>, text: &str, reading: &Reading) ->
 
 fn alike(skills: &Skills, turn: &Turn<'_>, text: &str) -> Option<Wanted> {
     let language = turn.language();
+    let bare = without_numbers(text);
     let mut best: Option<Wanted> = None;
     for skill in skills.iter() {
-        let chance = skill.examples.of(language).iter().map(|example| likeness(example, text)).fold(0.0, f64::max);
+        let chance = skill.examples.of(language).iter().map(|example| likeness(example, &bare)).fold(0.0, f64::max);
         if chance >= LIKE_ENOUGH && best.as_ref().is_none_or(|known| chance > known.chance) {
             best = Some(Wanted { skill: skill.clone(), text: text.to_owned(), chance });
         }
@@ -78,6 +79,14 @@ fn alike(skills: &Skills, turn: &Turn<'_>, text: &str) -> Option<Wanted> {
         let skill = skills.get(by_topic(turn, &turn.understood)?)?.clone();
         Some(Wanted { skill, text: text.to_owned(), chance: TOPIC_CHANCE })
     })
+}
+
+/// Order numbers say nothing of what is wanted.
+fn without_numbers(text: &str) -> String {
+    let is_number = |piece: &str| piece.len() >= 8 && piece.bytes().filter(u8::is_ascii_digit).count() >= 6;
+    text.split_inclusive(|symbol: char| !symbol.is_ascii_alphanumeric())
+        .filter(|piece| !is_number(piece.trim_matches(|symbol: char| !symbol.is_ascii_alphanumeric())))
+        .collect()
 }
 
 /// Rules of the shop ("多久发货") are for the articles, the shopper's own order ("我的怎么还没发货") is for the records.

@@ -31,7 +31,7 @@ use crate::{
     conversations::{self, Outgoing, Wish},
     desk::{Desk, DeskParts, Limits},
     error::{DeskError, Result},
-    files, jobs, library,
+    files, jobs, library, reader,
     shop::{Connector, demo::DemoShop},
     shoppers, staff,
 };
@@ -86,12 +86,14 @@ pub fn plays(files: &[Source]) -> std::result::Result<Vec<(String, Play)>, Vec<F
 pub struct Theatre {
     folder: tempfile::TempDir,
     stage: Stage,
+    /// Taught once for all plays.
+    readers: reader::Readers,
 }
 
 impl Theatre {
     pub async fn open(stage: Stage) -> Result<Self> {
         let folder = tempfile::tempdir().map_err(DeskError::Files)?;
-        let theatre = Self { folder, stage };
+        let theatre = Self { folder, stage, readers: reader::Readers::default() };
         let desk = theatre.desk(&theatre.template()).await?;
         desk.store.create_shop(&demo_shop()).await?;
         let operator = person(&desk, Role::Operator).await?;
@@ -99,6 +101,9 @@ impl Theatre {
         for articles in &theatre.stage.articles {
             library::load_drafts(&desk, &operator, SHOP, articles).await?;
         }
+        library::refresh(&desk).await?;
+        reader::learn(&desk).await?;
+        theatre.readers.take_from(&desk.readers);
         desk.store.close().await;
         Ok(theatre)
     }
@@ -126,6 +131,7 @@ impl Theatre {
         if let Some(folder) = &self.stage.skills {
             desk.skills.read_folder(folder);
         }
+        desk.readers.take_from(&self.readers);
         Ok(desk)
     }
 
