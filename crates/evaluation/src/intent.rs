@@ -19,6 +19,8 @@ use super::{
 const DRAWS: u64 = 5;
 /// Of the texts with an intent, so many are to be answered rightly at the threshold; it is chosen on `val`.
 const KEPT: f64 = 0.95;
+/// Standard deviations that nine of ten draws of a normal distribution stay above, downwards.
+const NINE_OF_TEN: f64 = 1.2816;
 
 pub async fn intent(folder: &Path, shots: Option<usize>, embedder: &Embedder) -> Result<Report> {
     let begun = Instant::now();
@@ -51,7 +53,7 @@ fn all(data: &IntentData) -> Value {
         let val = predicted(&data.val, &classifier);
         let outside_val = predicted(&data.outside_val, &classifier);
         let outside_test = predicted(&data.outside_test, &classifier);
-        let threshold = threshold(&val);
+        let threshold = threshold(&val, test.len());
         for (name, inside, outside) in [("", &test, &outside_test), ("val_", &val, &outside_val)] {
             metrics[format!("{name}in_scope_accuracy")] = json!(rounded(right(inside, threshold)));
             metrics[format!("{name}oos_recall")] = json!(rounded(refused(outside, threshold)));
@@ -112,9 +114,11 @@ fn refused(predicted: &[Predicted], threshold: f32) -> f64 {
     predicted.iter().filter(|one| one.familiarity < threshold).count() as f64 / predicted.len().max(1) as f64
 }
 
-/// The highest threshold at which enough is kept, with a standard error to spare.
-fn threshold(val: &[Predicted]) -> f32 {
-    let spare = (KEPT * (1.0 - KEPT) / val.len() as f64).sqrt();
+/// The highest threshold at which enough is kept, with so much to spare that nine of ten sets of `later` texts keep
+/// enough too.
+fn threshold(val: &[Predicted], later: usize) -> f32 {
+    let spread = KEPT * (1.0 - KEPT) * (1.0 / val.len() as f64 + 1.0 / later.max(1) as f64);
+    let spare = NINE_OF_TEN * spread.sqrt();
     let mut scores: Vec<f32> = val.iter().filter(|one| one.is_right).map(|one| one.familiarity).collect();
     scores.sort_by(|a, b| b.total_cmp(a));
     let needed = ((KEPT + spare) * val.len() as f64).ceil() as usize;

@@ -25,8 +25,6 @@ const MAX_MIXED: usize = 4_000;
 const USUAL_MIX: [f32; 3] = [1.5, 0.6, 0.4];
 /// Tried for the regression when the settings name none.
 const STRENGTHS: [f32; 2] = [0.1, 0.03];
-/// With more lessons the weaker strength is always near the best, and trying takes long.
-const MANY_LESSONS: usize = 3_000;
 /// The share of texts outside every label that reliability reckons with.
 const OUTSIDE_SHARE: f32 = 0.15;
 
@@ -44,9 +42,7 @@ pub fn train(labels: usize, examples: &[Example<'_>], outside: &[Outside<'_>], s
     let mut heard = Vec::new();
     if settings.folds >= 2 && lessons.len() >= FEWEST_LESSONS {
         let folds = Folds::new(labels, &lessons, outside.len() >= ENOUGH_OUTSIDE, settings);
-        if settings.meaning_strength.is_none() && lessons.len() > MANY_LESSONS {
-            strengths.1 = STRENGTHS[1];
-        } else if settings.meaning_strength.is_none() {
+        if settings.meaning_strength.is_none() {
             strengths.1 = folds.best_strength(labels, &lessons, strengths.1);
         }
         heard = folds.hear(labels, &lessons, outside, strengths, settings.seed);
