@@ -36,6 +36,7 @@ use crate::{problem::ProblemBody, wire};
         (name = "shop", description = "The merchant's products"),
         (name = "phrases", description = "Quick phrases"),
         (name = "knowledge", description = "Articles"),
+        (name = "assistant", description = "What the bot can do, and how far it goes alone"),
         (name = "staff", description = "Accounts and the audit list"),
         (name = "overview", description = "Numbers of the day"),
         (name = "storefront", description = "The demo's shop; only under `tandem demo`"),

@@ -2,6 +2,7 @@
 //! describe them (a test holds both equal); the others are made here. Nothing here decides anything.
 
 pub mod articles;
+pub mod assistant;
 pub mod basics;
 pub mod bodies;
 pub mod cards;

@@ -3,7 +3,7 @@
 
 use std::{
     collections::BTreeMap,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
 };
 
@@ -29,6 +29,7 @@ pub struct Report {
 #[derive(Debug)]
 pub struct Shelf {
     skills: RwLock<Arc<Skills>>,
+    folder: RwLock<Option<PathBuf>>,
 }
 
 impl Default for Shelf {
@@ -38,7 +39,7 @@ impl Default for Shelf {
             tracing::error!(faults = faults.len(), first = %faults[0], "the shipped skills are faulty");
             Skills::default()
         });
-        Self { skills: RwLock::new(Arc::new(skills)) }
+        Self { skills: RwLock::new(Arc::new(skills)), folder: RwLock::default() }
     }
 }
 
@@ -47,10 +48,16 @@ impl Shelf {
         self.skills.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// The merchant's folder, if one was read.
+    pub fn folder(&self) -> Option<PathBuf> {
+        self.folder.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Reads the merchant's folder beside the shipped skills. A folder that isn't there has nothing in it.
     pub fn read_folder(&self, folder: &Path) -> Report {
         let (skills, report) = with_folder(folder);
         *self.skills.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(skills);
+        *self.folder.write().unwrap_or_else(PoisonError::into_inner) = Some(folder.to_owned());
         report
     }
 }

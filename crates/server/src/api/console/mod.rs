@@ -2,6 +2,7 @@
 //! what somebody may not see doesn't exist for them.
 
 pub mod articles;
+pub mod assistant;
 pub mod audit;
 pub mod conversations;
 pub mod files;
@@ -41,6 +42,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(phrases::update_phrase, phrases::delete_phrase))
         .routes(routes!(phrases::count_use))
         .merge(articles::routes())
+        .merge(assistant::routes())
         .routes(routes!(staff::list_staff, staff::create_staff))
         .routes(routes!(staff::update_staff))
         .routes(routes!(audit::read_audit))

@@ -1,0 +1,47 @@
+//! What the bot can do and how far it may go alone: skills, policies, and the guarantee.
+
+pub mod guarantee;
+pub mod policies;
+pub mod skills;
+
+use domain::{id::ShopId, staff::Permission};
+use serde::Deserialize;
+use store::Shop;
+use utoipa::IntoParams;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::SignedIn;
+use crate::{
+    api::extract::parse_id,
+    app::App,
+    problem::{Problem, Result},
+};
+
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(guarantee::read_guarantee, guarantee::set_guarantee))
+        .routes(routes!(guarantee::list_questions))
+        .routes(routes!(guarantee::judge_question))
+        .routes(routes!(skills::list_skills))
+        .routes(routes!(skills::read_intents))
+        .routes(routes!(skills::play_conversations))
+        .routes(routes!(policies::read_policy))
+        .routes(routes!(policies::what_if))
+}
+
+/// One shop of the caller's.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct InShop {
+    /// `shp_…`
+    pub shop: String,
+}
+
+/// The shop, if the caller has any of these permissions in it; otherwise it doesn't exist.
+async fn shop(app: &App, me: &SignedIn, id: &str, any_of: &[Permission]) -> Result<Shop> {
+    let id: ShopId = parse_id(id, "shop")?;
+    if !any_of.iter().any(|permission| engine::staff::can(&me.staff, Some(id), *permission)) {
+        return Err(Problem::not_found());
+    }
+    app.desk.store.shop(id).await?.ok_or_else(Problem::not_found)
+}
