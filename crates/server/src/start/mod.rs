@@ -22,6 +22,9 @@ pub use serve::{Running, StopSignals, serve};
 
 use crate::config::Config;
 
+/// Below the data folder: `<shop key>.yaml` for each shop with a policy of its own.
+const POLICIES: &str = "policies";
+
 /// The data folder and the database, migrated. What most commands need.
 pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
     data_dir::prepare(&config.data_dir)?;
@@ -64,7 +67,18 @@ pub async fn open_desk(
     };
     let desk = Desk::open(parts).await.context("loading the knowledge index")?;
     read_skills(&desk, config);
+    read_policies(&desk, config).await?;
     Ok(desk)
+}
+
+/// The merchant's policies. A faulty one stops the start: the default may allow what it forbids.
+async fn read_policies(desk: &Desk, config: &Config) -> anyhow::Result<()> {
+    let shops: Vec<(ShopId, String)> = desk.store.shops().await?.into_iter().map(|shop| (shop.id, shop.key)).collect();
+    let own = desk.policies.load_folder(&config.data_dir.join(POLICIES), &shops).context("reading the policies")?;
+    if !own.is_empty() {
+        tracing::info!(shops = own.len(), "shops with a policy of their own");
+    }
+    Ok(())
 }
 
 /// The merchant's skills; a faulty file is told and left out, and the shipped skill of that name stays.

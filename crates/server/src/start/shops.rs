@@ -15,7 +15,7 @@ use engine::{
     clock::{Clock, Ids},
     settings::ShopSettings,
     shop::{
-        Connector,
+        Connector, ShopError,
         file::{FileShop, FileSource},
         http::{HttpShop, HttpShopConfig},
     },
@@ -77,7 +77,9 @@ pub async fn connect(config: &Config, store: &Store, clock: &Clock) -> anyhow::R
     for source in &config.shops {
         let name = Bilingual::new(source.name_zh.as_str(), source.name_en.as_str());
         let shop = ensure(store, clock, &source.key, name).await?;
-        let connector = open(source, clock).await.with_context(|| format!("the records of shop `{}`", source.key))?;
+        let connector = open(source, clock, &config.data_dir)
+            .await
+            .with_context(|| format!("the records of shop `{}`", source.key))?;
         connectors.insert(shop.id, Arc::new(connector));
     }
     let mut known = store.shops().await?;
@@ -89,7 +91,7 @@ pub async fn connect(config: &Config, store: &Store, clock: &Clock) -> anyhow::R
         if connectors.contains_key(&shop.id) || !path.exists() {
             continue;
         }
-        let file = FileShop::open(file_source(&path))
+        let file = open_file(&path, &config.data_dir, &shop.key)
             .await
             .with_context(|| format!("the imported records of shop `{}`", shop.key))?;
         connectors.insert(shop.id, Arc::new(Connector::File(file)));
@@ -114,9 +116,15 @@ pub fn file_source(path: &Path) -> FileSource {
     FileSource::Json(path.to_owned())
 }
 
-async fn open(source: &ShopSource, clock: &Clock) -> anyhow::Result<Connector> {
+/// Records of a file, with what was done to them since, which is kept in the data folder.
+async fn open_file(path: &Path, data_dir: &Path, key: &str) -> Result<FileShop, ShopError> {
+    let done = data_dir.join("shops").join(format!("{key}.done.json"));
+    FileShop::open(file_source(path)).await?.keeping(done).await
+}
+
+async fn open(source: &ShopSource, clock: &Clock, data_dir: &Path) -> anyhow::Result<Connector> {
     match source.connector {
-        ConnectorKind::File => Ok(Connector::File(FileShop::open(file_source(&source.path)).await?)),
+        ConnectorKind::File => Ok(Connector::File(open_file(&source.path, data_dir, &source.key).await?)),
         ConnectorKind::Http => {
             let config = HttpShopConfig {
                 allows_private_addresses: source.allows_private_addresses,
