@@ -345,7 +345,7 @@ fn quiet_wish(
             {
                 (3, Wish::ChangePayment)
             }
-            Cue::Want
+            Cue::Want | Cue::InsteadOf
                 if has_values
                     && (!is_led || has_goods)
                     && (is_about_this || new_goods || was != Some(Wish::ChangeItems)) =>

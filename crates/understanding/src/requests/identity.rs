@@ -71,19 +71,20 @@ fn names(tokens: &Tokens) -> Vec<String> {
             found.push(han);
         }
     }
-    // «Mei Kovacs here», or a name that stands alone between two marks.
+    // Any two words with capital letters may be one; who looks customers up knows which.
     for at in 0..tokens.len() {
         let words = capitalised(tokens, at);
-        let end = at + words.len();
-        let next = tokens.list.get(end);
-        let ends = matches!(tokens.stem(end), "here" | "speaking" | "(" | "")
-            || next.is_some_and(|next| next.strength() > 0 || next.kind == Kind::Number);
-        let begins = tokens.before(at).is_none_or(|before| tokens.list[before].strength() > 0);
-        if words.len() > 1 && begins && ends {
+        if words.len() > 1 {
             found.push(words.join(" "));
+            found.push(words[..2].join(" "));
         }
     }
-    found.dedup();
+    let mut seen = Vec::new();
+    found.retain(|name| {
+        let is_new = !seen.contains(name);
+        seen.push(name.clone());
+        is_new
+    });
     found
 }
 

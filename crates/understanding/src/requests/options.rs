@@ -243,6 +243,7 @@ fn telling_key_words(option: &Attribute, all: &[&Attribute]) -> Vec<String> {
 fn yes_names(option: &Attribute) -> Vec<String> {
     let mut names = vec![option.name.en.clone(), option.name.zh.clone()];
     let english = option.name.en.to_lowercase();
+    names.push(format!("{english}ing"));
     if let Some(root) = english.strip_suffix("ance") {
         names.push(format!("{root}ant"));
     }

@@ -211,10 +211,30 @@ fn reasons(tokens: &Tokens) -> Vec<(usize, usize, &'static str)> {
                 found.push((at, end, reason));
                 at = end;
             }
-            None => at += 1,
+            None => match unwanted(tokens, at) {
+                Some((end, reason)) => {
+                    found.push((at, end, reason));
+                    at = end;
+                }
+                None => at += 1,
+            },
         }
     }
     found
+}
+
+/// «I really don't need this», «didn't quite mean to»: a negation shortly before what it denies.
+fn unwanted(tokens: &Tokens, at: usize) -> Option<(usize, &'static str)> {
+    const NEGATIONS: [&str; 8] = ["dont", "not", "isnt", "didnt", "doesnt", "wont", "never", "wasnt"];
+    const NEAR: usize = 3;
+    if !NEGATIONS.contains(&tokens.stem(at)) {
+        return None;
+    }
+    (at + 1..(at + 1 + NEAR).min(tokens.len())).find_map(|here| match tokens.stem(here) {
+        "need" | "needed" | "want" | "wanted" | "require" | "required" => Some((here + 1, "no_longer_needed")),
+        "mean" | "meant" | "intend" | "intended" => Some((here + 1, "ordered_by_mistake")),
+        _ => None,
+    })
 }
 
 fn numbered(tokens: &Tokens, world: World<'_>) -> Vec<Numbered> {
