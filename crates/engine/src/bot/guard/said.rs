@@ -12,7 +12,7 @@ use crate::bot::normal::has;
 /// Longer quotations are sentences, not names.
 const NAME_CHARS_MAX: usize = 40;
 /// A shorter piece is a phrase that can be put together anew.
-const STATEMENT_CHARS_MIN: usize = 8;
+const STATEMENT_CHARS_MIN: usize = 5;
 const QUOTES: [(char, char); 5] = [('「', '」'), ('《', '》'), ('“', '”'), ('『', '』'), ('【', '】')];
 
 /// States of somebody's order that no record tells. A model can't take them from an article either.
@@ -20,7 +20,7 @@ pub fn states(plain: &str, known: &Known, author: Author) -> Vec<Finding> {
     STATES
         .iter()
         .filter_map(|state| {
-            let said = state.says.iter().find(|says| stands(plain, says))?;
+            let said = state.says.iter().find(|says| is_asserted(plain, says))?;
             let in_records = || state.says.iter().chain(state.known_by).any(|word| known.records_have(word));
             // A passage that is copied may say it of orders in general.
             let is_copied = match author {
@@ -39,6 +39,15 @@ pub fn promises(plain: &str, known: &Known) -> Vec<Finding> {
         .filter(|promise| stands(plain, promise) && !is_taken_back(plain, promise) && !known.has_text(promise))
         .map(|promise| Finding::without_source(What::Promise, *promise))
         .collect()
+}
+
+/// Whether the state is said to have come about, and not what follows once it has: 「审核通过后」.
+fn is_asserted(plain: &str, says: &str) -> bool {
+    if says.is_ascii() {
+        return stands(plain, says);
+    }
+    let mut places = plain.match_indices(says).map(|(at, found)| &plain[at + found.len()..]);
+    places.any(|rest| !["后", "之后", "以后"].iter().any(|after| rest.starts_with(after)))
 }
 
 /// Whether a model says it only in whole statements it took over word for word.

@@ -185,16 +185,20 @@ fn shipped_articles_pass_and_shipped_skills_say_no_banned_word() {
             }
         }
         assert!(found.len() > 50, "{folder}");
+        let mut held: Vec<(String, Vec<Finding>)> = Vec::new();
         for text in found {
-            assert_eq!(Banned::shipped().find(&text), [], "{text}");
-            if are_articles {
-                let mut evidence = Evidence::default();
-                evidence.cite(text.clone());
-                for author in [Author::Desk, Author::Model] {
-                    assert_eq!(check(&text, &evidence, &rules(author)), [], "{text}");
-                }
+            let mut evidence = Evidence::default();
+            evidence.cite(text.clone());
+            let findings = if are_articles {
+                check(&text, &evidence, &rules(Author::Model))
+            } else {
+                Banned::shipped().find(&text)
+            };
+            if !findings.is_empty() {
+                held.push((text, findings));
             }
         }
+        assert_eq!(held, [], "{folder}");
     }
 }
 
