@@ -90,7 +90,11 @@ pub async fn run(desk: &Desk, id: ConversationId, seq: Seq) -> Result<Outcome> {
     let in_focus = InFocus::of(desk, &stored, &memory, &said, spoken).await;
     let zone = jiff::tz::TimeZone::get(&settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
     let situation = Situation { moment: Moment::new(desk.now(), zone), focus: in_focus.focus(), vector: None };
-    let understood = understand_in(&said, conversation.language, &memory.asked, &situation);
+    let mut understood = understand_in(&said, conversation.language, &memory.asked, &situation);
+    if !has_words(&said.join(" ")) {
+        // A number or a code is in no language.
+        understood.language = conversation.language;
+    }
     let mut turn = Turn {
         desk,
         shop: &shop,
@@ -115,6 +119,12 @@ pub async fn run(desk: &Desk, id: ConversationId, seq: Seq) -> Result<Outcome> {
         turn.memory.flow = None;
     }
     deliver(turn, seq, draft, handoff).await
+}
+
+/// Whether there is anything in it that belongs to a language.
+fn has_words(text: &str) -> bool {
+    text.split(|symbol: char| !symbol.is_alphanumeric())
+        .any(|piece| piece.chars().count() > 1 && piece.chars().all(char::is_alphabetic) || !piece.is_ascii())
 }
 
 async fn shop_of(desk: &Desk, id: ShopId) -> Result<Shop> {

@@ -33,6 +33,8 @@ pub struct Message {
     /// Days, as `2026-11-24`.
     pub days: Vec<String>,
     pub amounts: Vec<Money>,
+    /// Every name of the colours it names, in both languages.
+    pub colours: Vec<String>,
     pub phones: Vec<String>,
     pub emails: Vec<String>,
     pub address: Option<Address>,

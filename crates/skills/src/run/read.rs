@@ -129,13 +129,14 @@ impl Flow<'_> {
         if found.is_empty() {
             found = candidates.clone();
         }
-        let text = fold(&message.text);
+        let text = spoken_options(message);
         let by_title = by_title(&text, &found);
         let is_titled = !by_title.is_empty();
         if is_titled {
             found = by_title;
         }
-        let by_option: Vec<Json> = found.iter().filter(|item| names_option(&text, &item["options"])).cloned().collect();
+        let by_option: Vec<Json> =
+            found.iter().filter(|item| is_named(&text, message, &item["options"])).cloned().collect();
         if !by_option.is_empty() {
             found = by_option;
         } else if !is_titled && found.len() == candidates.len() && !candidates.iter().any(|item| is_product(&item)) {
@@ -171,11 +172,18 @@ impl Flow<'_> {
     }
 
     fn read_variant(&mut self, slot: &Slot, message: &Message, is_answer: bool) -> Move<Reading> {
-        let text = fold(&message.text);
+        let text = spoken_options(message);
         let candidates = self.candidates(slot, false)?;
+        let base = self.base(slot).and_then(|base| base.get("options").cloned());
+        let kept = base.map(|options| fold(options["zh"].as_str().unwrap_or_default()));
+        // 「45 升改成 60 升」 names both; the one there is already is not what is wanted.
+        let is_kept = |value: &Json| {
+            let value = fold(value["zh"].as_str().unwrap_or_default());
+            kept.as_ref().is_some_and(|kept| !value.is_empty() && has(kept, &value))
+        };
         let named = |variant: &Json| {
             let options = variant["options"].as_array().into_iter().flatten();
-            options.filter(|option| names_option(&text, &option["value"])).count()
+            options.filter(|option| !is_kept(&option["value"]) && is_named(&text, message, &option["value"])).count()
         };
         let most = candidates.iter().map(named).max().unwrap_or_default();
         if most == 0 {
@@ -184,13 +192,10 @@ impl Flow<'_> {
         }
         let found: Vec<Json> = candidates.into_iter().filter(|variant| named(variant) == most).collect();
         // 「红色的」 for a jacket in M: the red one in M rather than a question about the size.
-        let Some(kept) = self.base(slot).and_then(|base| base.get("options").cloned()) else {
-            return Ok(Reading::among(found));
-        };
-        let words = fold(kept["zh"].as_str().unwrap_or_default());
+        let Some(words) = &kept else { return Ok(Reading::among(found)) };
         let shared = |variant: &Json| {
             let options = variant["options"].as_array().into_iter().flatten();
-            options.filter(|option| has(&words, &fold(option["value"]["zh"].as_str().unwrap_or_default()))).count()
+            options.filter(|option| has(words, &fold(option["value"]["zh"].as_str().unwrap_or_default()))).count()
         };
         let closest = found.iter().map(shared).max().unwrap_or_default();
         Ok(Reading::among(found.into_iter().filter(|variant| shared(variant) == closest).collect()))
@@ -204,12 +209,18 @@ impl Flow<'_> {
             .cloned()
             .unwrap_or_else(|| json!({ "kind": null, "title": null, "tax_number": null, "email": null }));
         let before = known.clone();
-        read_invoice_parts(&mut known, message, is_answer);
+        let orders: Vec<String> = self.order_keys();
+        read_invoice_parts(&mut known, message, is_answer, &orders);
         if is_answer || known != before {
             self.progress.partial.insert(slot.name.clone(), known.clone());
         }
         let is_complete = missing_parts(&known).is_empty();
         if is_complete { Reading::Value(known) } else { Reading::Nothing }
+    }
+
+    /// An order's number isn't a tax number, though it may look like one.
+    fn order_keys(&self) -> Vec<String> {
+        self.progress.slots().filter_map(|(_, value)| value["key"].as_str().map(str::to_owned)).collect()
     }
 
     pub fn missing(&self, slot: &Slot) -> Json {
@@ -252,6 +263,20 @@ fn common_characters(text: &str, title: &str) -> usize {
         .rev()
         .find(|length| title.windows(*length).any(|run| text.contains(&run.iter().collect::<String>())))
         .unwrap_or_default()
+}
+
+/// What was said, with units as catalogues write them.
+fn spoken_options(message: &Message) -> String {
+    fold(&message.text).replace('升', " l ").replace("公斤", " kg ")
+}
+
+fn is_named(text: &str, message: &Message, value: &Json) -> bool {
+    // 「粉色」 is what the catalogue calls 樱花粉.
+    let is_colour = |name: &str| {
+        let (zh, en) = (value["zh"].as_str().unwrap_or_default(), value["en"].as_str().unwrap_or_default());
+        zh.contains(name) || has(&fold(en), &fold(name))
+    };
+    names_option(text, value) || message.colours.iter().any(|name| is_colour(name))
 }
 
 /// Whether a text names an option such as 「沙色」 / "Sand", or one of several as in 「藏青 / 45 L」.
@@ -315,7 +340,7 @@ pub fn address_line(address: &domain::shop::Address) -> String {
 
 const COMPANY_ENDS: &[&str] = &["公司", "集团", "事务所", "工作室", "学校", "大学", "医院", "研究院", "协会"];
 
-pub(super) fn read_invoice_parts(known: &mut Json, message: &Message, is_answer: bool) {
+pub(super) fn read_invoice_parts(known: &mut Json, message: &Message, is_answer: bool, orders: &[String]) {
     let text = message.text.trim();
     let folded = fold(text);
     if has(&folded, "公司") || has(&folded, "企业") || has(&folded, "单位") || has(&folded, "company") {
@@ -323,10 +348,9 @@ pub(super) fn read_invoice_parts(known: &mut Json, message: &Message, is_answer:
     } else if has(&folded, "个人") || has(&folded, "personal") || has(&folded, "individual") {
         known["kind"] = json!("personal");
     }
-    if let Some(number) = text
-        .split(|symbol: char| !symbol.is_ascii_alphanumeric())
-        .find(|it| is_tax_number(it) && !message.numbers.iter().any(|number| number.eq_ignore_ascii_case(it)))
-    {
+    let is_order = |piece: &str| orders.iter().any(|order| order.eq_ignore_ascii_case(piece));
+    let mut pieces = text.split(|symbol: char| !symbol.is_ascii_alphanumeric());
+    if let Some(number) = pieces.find(|it| is_tax_number(it) && !is_order(it)) {
         known["tax_number"] = json!(number.to_ascii_uppercase());
         known["kind"] = json!("company");
     }

@@ -15,6 +15,8 @@ use crate::{
 
 /// Chance of being right from which a skill is begun; measured by `tandem eval reading`.
 const RELIABLE_ENOUGH: f32 = 0.4;
+/// Chance from which an unsure reading is followed when an order or a product is named.
+const GUESS_CHANCE: f32 = 0.15;
 /// Likeness with an example from which a skill is meant.
 const LIKE_ENOUGH: f64 = 0.45;
 /// How sure the words of a topic are by themselves.
@@ -61,8 +63,13 @@ fn likeliest(skills: &Skills, turn: &Turn<'_>, text: &str, reading: &Reading) ->
         let chance = f64::from(reading.reliability);
         return Some(Wanted { skill: skill.clone(), text: text.to_owned(), chance });
     }
-    let skill = skills.get(by_topic(turn, &turn.understood)?)?.clone();
-    Some(Wanted { skill, text: text.to_owned(), chance: TOPIC_CHANCE })
+    // A rule of the shop is told by an article; what is the shopper's own is not.
+    let is_named = turn.names_product || !turn.understood.order_numbers.is_empty();
+    let guess = reading.intents.iter().find(|intent| intent.skill.is_some() && intent.chance >= GUESS_CHANCE);
+    if let Some(skill) = guess.filter(|_| is_named).and_then(|it| skills.get(it.skill.as_ref()?)) {
+        return Some(Wanted { skill: skill.clone(), text: text.to_owned(), chance: TOPIC_CHANCE });
+    }
+    alike(skills, turn, text)
 }
 
 fn alike(skills: &Skills, turn: &Turn<'_>, text: &str) -> Option<Wanted> {

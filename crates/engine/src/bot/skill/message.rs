@@ -4,7 +4,7 @@ use domain::{message::Body, shop::ProductKey};
 use skills::Message;
 use understanding::{
     acts::{Reply, reply_of},
-    entities::Entity,
+    entities::{Entity, colour_names},
 };
 
 use crate::bot::turn::Turn;
@@ -75,6 +75,7 @@ fn note(message: &mut Message, entity: Entity) {
                 message.days.extend(days);
             }
         }
+        Entity::Colour(key) => message.colours.extend(colour_names(key).map(str::to_owned)),
         Entity::Amount(money) => message.amounts.push(money),
         _ => {}
     }
