@@ -39,7 +39,7 @@ pub async fn intent(folder: &Path, shots: Option<usize>, embedder: &Embedder) ->
 
 fn all(data: &IntentData) -> Value {
     let begun = Instant::now();
-    let classifier = trained(data, &[&data.outside_train]);
+    let classifier = trained(data);
     let training_seconds = rounded(begun.elapsed().as_secs_f64());
     let begun = Instant::now();
     let test: Vec<Predicted> = predicted(&data.test, &classifier);
@@ -51,25 +51,23 @@ fn all(data: &IntentData) -> Value {
     });
     if data.has_outside() && !data.val.is_empty() {
         let val = predicted(&data.val, &classifier);
-        let outside_val = predicted(&data.outside_val, &classifier);
         let outside_test = predicted(&data.outside_test, &classifier);
         let threshold = threshold(&val, test.len());
-        for (name, inside, outside) in [("", &test, &outside_test), ("val_", &val, &outside_val)] {
-            metrics[format!("{name}in_scope_accuracy")] = json!(rounded(right(inside, threshold)));
-            metrics[format!("{name}oos_recall")] = json!(rounded(refused(outside, threshold)));
-            metrics[format!("{name}oos_auroc")] = json!(rounded(area(inside, outside, |one| one.familiarity)));
-            metrics[format!("{name}oos_auroc_reliability")] =
-                json!(rounded(area(inside, outside, |one| one.reliability)));
-        }
+        metrics["in_scope_accuracy"] = json!(rounded(right(&test, threshold)));
+        metrics["oos_recall"] = json!(rounded(refused(&outside_test, threshold)));
+        metrics["oos_auroc"] = json!(rounded(area(&test, &outside_test, |one| one.familiarity)));
+        metrics["oos_auroc_reliability"] = json!(rounded(area(&test, &outside_test, |one| one.reliability)));
+        metrics["val_in_scope_accuracy"] = json!(rounded(right(&val, threshold)));
         metrics["threshold"] = json!(rounded(threshold.into()));
     }
     metrics
 }
 
-/// On `train`, the names of the intents, and these texts that have none.
-pub fn trained(data: &IntentData, outside: &[&[Sample]]) -> Classifier {
+/// On `train`, the names of the intents, and all texts without one that aren't for testing: a threshold is chosen on
+/// the texts of `val` that have one.
+pub fn trained(data: &IntentData) -> Classifier {
     let examples: Vec<Example<'_>> = data.train.iter().chain(&data.names).map(Sample::example).collect();
-    let outside: Vec<Outside<'_>> = outside.iter().copied().flatten().map(Sample::outside).collect();
+    let outside: Vec<Outside<'_>> = data.outside_train.iter().chain(&data.outside_val).map(Sample::outside).collect();
     Classifier::train_with_outside(data.names.len(), &examples, &outside, &Settings::default())
 }
 

@@ -21,8 +21,7 @@ const COVERAGES: [f64; 7] = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9];
 pub async fn selective(folder: &Path, embedder: &Embedder) -> Result<Report> {
     let begun = Instant::now();
     let data = IntentData::read(folder, &Texts::new(embedder)).await?;
-    // No threshold is chosen on `val`, so its out-of-scope texts may be learned from too.
-    let classifier = trained(&data, &[&data.outside_train, &data.outside_val]);
+    let classifier = trained(&data);
     let scored: Vec<(f32, bool)> = data
         .test
         .iter()
