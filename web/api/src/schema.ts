@@ -400,6 +400,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/guarantee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be promised of the answers the bot gives alone. */
+        get: operations["read_guarantee"];
+        /** Changes what is to be promised. */
+        put: operations["set_guarantee"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/guarantee/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions that wait for judgement, the oldest first: choosing among them would spoil the guarantee. */
+        get: operations["list_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/guarantee/questions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judges a question; a later judgement replaces an earlier one. */
+        post: operations["judge_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/inbox": {
         parameters: {
             query?: never;
@@ -555,6 +607,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policy of a shop. */
+        get: operations["read_policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/policy/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would happen, and which rule decides; nothing is done. */
+        post: operations["what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/shops/{shop}/products": {
         parameters: {
             query?: never;
@@ -617,6 +703,57 @@ export interface paths {
         put?: never;
         /** Signs out: the cookie is worth nothing afterwards. */
         post: operations["sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The skills of a shop, shipped and own. */
+        get: operations["list_skills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/skills/play": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plays conversation tests with the shop's skills on a desk of its own, with the demo shop; nothing here is touched. */
+        post: operations["play_conversations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/skills/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which skills a sentence asks for, with their chances. */
+        post: operations["read_intents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1106,6 +1243,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description By whose hand.
+         * @enum {string}
+         */
+        ActorKind: "shopper" | "bot" | "model" | "agent" | "supervisor" | "api";
         Address: {
             city?: string;
             /** @description ISO 3166-1 alpha-2. */
@@ -1429,6 +1571,12 @@ export interface components {
             items: components["schemas"]["ShopperConversation"][];
             next?: string | null;
         };
+        Conversations: {
+            /** @description `shp_…` */
+            shop: string;
+            /** @description Conversation tests, as YAML. */
+            yaml: string;
+        };
         /** @description A customer as agents see one: contact details are masked. */
         Customer: {
             /** @example l***@example.com */
@@ -1449,14 +1597,85 @@ export interface components {
             name: string;
             story: components["schemas"]["Bilingual"];
         };
+        DifferenceView: {
+            turn: number;
+            what: string;
+        };
         /** @enum {string} */
         EmbeddingState: "ready" | "missing";
         /** @enum {string} */
         Emotion: "calm" | "worried" | "upset" | "angry";
+        FaultView: {
+            column: number;
+            file: string;
+            line: number;
+            message: string;
+        };
         /** @description A form with one part. */
         FileForm: {
             /** Format: binary */
             file: string;
+        };
+        /** @description A day of the sample. */
+        GuaranteeDay: {
+            answered: number;
+            asked: number;
+            /** Format: int64 */
+            begins_at: number;
+            judged: number;
+            wrong: number;
+        };
+        /** @enum {string} */
+        GuaranteeStanding: "certified" | "too_few_labels" | "too_many_errors";
+        /** @description What is to be promised of the answers the bot gives alone. */
+        GuaranteeTerms: {
+            /**
+             * Format: double
+             * @description How sure one wants to be of it, 0.5 to 0.999.
+             */
+            confidence: number;
+            /**
+             * Format: double
+             * @description The share of wrong answers allowed, 0.001 to 0.5.
+             */
+            error: number;
+            /** @description Whether the certified chance replaces the usual one as soon as there is one. */
+            is_on: boolean;
+            /**
+             * Format: double
+             * @description The share of questions people judge, 0 to 1.
+             */
+            share: number;
+        };
+        GuaranteeView: {
+            /** @description Judged answers that were given alone, those of them that were wrong, and the rate that leaves possible. */
+            answered: number;
+            /**
+             * Format: double
+             * @description With the certified threshold, the share of questions answered alone; absent without one.
+             */
+            coverage?: number | null;
+            days: components["schemas"]["GuaranteeDay"][];
+            is_certified: boolean;
+            judged: number;
+            /** @description Judgements missing, by estimate; 0 unless there are too few. */
+            more: number;
+            open: number;
+            standing: components["schemas"]["GuaranteeStanding"];
+            terms: components["schemas"]["GuaranteeTerms"];
+            /**
+             * Format: float
+             * @description The chance from which the bot answers alone now, and whether that is certified.
+             */
+            threshold: number;
+            /**
+             * Format: double
+             * @description The highest share of wrong answers that the judgements leave possible; absent without a certificate.
+             */
+            upper_bound?: number | null;
+            wrong: number;
+            /** Format: double */
+            wrong_at_most: number;
         };
         /** @description Everything collected so far, each line with the event it came from. */
         HandoffCard: {
@@ -1548,6 +1767,17 @@ export interface components {
          * @enum {string}
          */
         Indexed: "hybrid" | "lexical" | "pending";
+        IntentView: {
+            /** Format: float */
+            chance: number;
+            /** @description Absent: an answer from the articles. */
+            skill?: string | null;
+            title?: components["schemas"]["Bilingual"] | null;
+        };
+        Judgement: {
+            /** @description Whether the article answers what was asked. */
+            is_right: boolean;
+        };
         /** @enum {string} */
         Language: "zh" | "en";
         LastLine: {
@@ -1776,6 +2006,50 @@ export interface components {
             /** Format: int64 */
             waiting_since: number;
         };
+        /** @description What came of conversation tests. */
+        PlayReport: {
+            conversations: components["schemas"]["PlayView"][];
+            /** @description What is wrong with the text of the tests; nothing was played then. */
+            faults: components["schemas"]["FaultView"][];
+        };
+        PlayTurn: {
+            bot: string;
+            shopper: string;
+            skills: string[];
+        };
+        PlayView: {
+            /** @description What was not as expected, with the number of the turn from 1. */
+            differences: components["schemas"]["DifferenceView"][];
+            name: string;
+            passed: boolean;
+            turns: components["schemas"]["PlayTurn"][];
+        };
+        /** @description What has to hold for one kind of action. */
+        PolicyAction: {
+            approvals: components["schemas"]["PolicyRule"][];
+            name: string;
+            rules: components["schemas"]["PolicyRule"][];
+            /**
+             * Format: int64
+             * @description How long it may be undone after it was done; absent: never.
+             */
+            undo_ms?: number | null;
+            who: components["schemas"]["ActorKind"][];
+        };
+        PolicyRule: {
+            /** @description For approvals: `agent` or `supervisor`. */
+            by?: string | null;
+            /** @description CEL. */
+            expression: string;
+            name: string;
+            text: components["schemas"]["Bilingual"];
+        };
+        /** @enum {string} */
+        PolicyVerdict: "allowed" | "needs_approval" | "refused";
+        PolicyView: {
+            actions: components["schemas"]["PolicyAction"][];
+            title: components["schemas"]["Bilingual"];
+        };
         /** @enum {string} */
         Prefer: "bot" | "human";
         /** @enum {string} */
@@ -1857,6 +2131,22 @@ export interface components {
             en?: string | null;
             zh?: string | null;
         };
+        /** @description A sampled question to judge. */
+        QuestionView: {
+            answer: string;
+            article: string;
+            /** @description What the shopper asked; empty when it has been erased. */
+            asked: string;
+            /** Format: int64 */
+            at: number;
+            conversation: string;
+            id: string;
+            /** @description `answered`, `clarified` or `abstained`: what the bot did with it. */
+            outcome: string;
+            question: string;
+            /** Format: int64 */
+            seq: number;
+        };
         /** @enum {string} */
         QuickAction: "human" | "bot" | "sign_in";
         /** @description An answer the shopper can give by one tap. */
@@ -1883,6 +2173,16 @@ export interface components {
             /** @description The schema is up to date. */
             migrations: components["schemas"]["Check"];
             ready: boolean;
+        };
+        /** @description What was read in a sentence. */
+        ReadingView: {
+            /** @description Likeliest first; empty while the reader is still being trained. */
+            intents: components["schemas"]["IntentView"][];
+            /**
+             * Format: float
+             * @description The chance that the first is right, where a sentence outside everything is always wrong.
+             */
+            reliability: number;
         };
         /** @description How far each side has read. */
         ReadMarks: {
@@ -1966,6 +2266,12 @@ export interface components {
             /** Format: int64 */
             took_ms: number;
             would: components["schemas"]["Would"];
+        };
+        Sentence: {
+            /** @description `shp_…` */
+            shop: string;
+            /** @description What a shopper might say. */
+            text: string;
         };
         /** @description What became of a message that was sent. */
         SentMessage: {
@@ -2081,6 +2387,25 @@ export interface components {
             email: string;
             password: string;
         };
+        /** @enum {string} */
+        SkillGroup: "pre_sale" | "in_sale" | "after_sale";
+        SkillSlot: {
+            is_optional: boolean;
+            name: string;
+            title: components["schemas"]["Bilingual"];
+        };
+        /** @description Something the bot can carry out. */
+        SkillView: {
+            /** @description What it may do to an order; empty for a skill that only tells. */
+            actions: string[];
+            examples_en: string[];
+            examples_zh: string[];
+            group: components["schemas"]["SkillGroup"];
+            name: string;
+            needs_verified: boolean;
+            slots: components["schemas"]["SkillSlot"][];
+            title: components["schemas"]["Bilingual"];
+        };
         /** @description What an answer cites. */
         Source: {
             article: string;
@@ -2192,6 +2517,16 @@ export interface components {
             restock_at?: number | null;
             /** Format: int64 */
             stock: number;
+        };
+        /** @description What would happen. */
+        WhatIfView: {
+            /** @description What would happen, or why not. */
+            lines: components["schemas"]["Bilingual"][];
+            /** @description The rule that refuses, or asks for approval. */
+            rule?: string | null;
+            /** Format: int64 */
+            undo_ms?: number | null;
+            verdict: components["schemas"]["PolicyVerdict"];
         };
         WidgetConfig: {
             /** Format: int64 */
@@ -5000,6 +5335,411 @@ export interface operations {
             };
         };
     };
+    read_guarantee: {
+        parameters: {
+            query: {
+                /** @description `shp_…` */
+                shop: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The guarantee */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuaranteeView"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_guarantee: {
+        parameters: {
+            query: {
+                /** @description `shp_…` */
+                shop: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuaranteeTerms"];
+            };
+        };
+        responses: {
+            /** @description The guarantee now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuaranteeView"];
+                };
+            };
+            /** @description `invalid`: not JSON, or not of this form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`; `fields` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_questions: {
+        parameters: {
+            query: {
+                limit?: number;
+                /** @description `shp_…` */
+                shop: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Questions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionView"][];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judge_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `smp_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Judgement"];
+            };
+        };
+        responses: {
+            /** @description Judged */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid`: not JSON, or not of this form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`; `fields` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_inbox: {
         parameters: {
             query?: {
@@ -6167,6 +6907,206 @@ export interface operations {
             };
         };
     };
+    read_policy: {
+        parameters: {
+            query: {
+                /** @description `shp_…` */
+                shop: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Question"];
+            };
+        };
+        responses: {
+            /** @description What would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfView"];
+                };
+            };
+            /** @description `invalid`: not JSON, or not of this form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`; `fields` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_products: {
         parameters: {
             query?: {
@@ -6466,6 +7406,329 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `invalid`: not JSON, or not of this form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`; `fields` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_skills: {
+        parameters: {
+            query: {
+                /** @description `shp_…` */
+                shop: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Skills */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillView"][];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    play_conversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Conversations"];
+            };
+        };
+        responses: {
+            /** @description What came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayReport"];
+                };
+            };
+            /** @description `invalid`: not JSON, or not of this form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`; `fields` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_intents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sentence"];
+            };
+        };
+        responses: {
+            /** @description What was read */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingView"];
+                };
             };
             /** @description `invalid`: not JSON, or not of this form */
             400: {
