@@ -1,5 +1,6 @@
 //! The only crate that talks to language and embedding models. It knows texts and vectors, not conversations.
 
+pub mod chat;
 mod e5;
 mod embedder;
 pub mod fetch;
