@@ -161,7 +161,7 @@ fn price(reasons: &mut Reasons, ranked: &Ranked, pool: &Pool, need: &Need) {
         reasons.evidence.push(list.clone());
         reasons.tell(format!("现在 {price}，原价 {list}"), format!("{price} now, reduced from {list}"));
     } else {
-        reasons.tell(format!("售价 {price}"), format!("{price}"));
+        reasons.tell(format!("售价 {price}"), price);
     }
 }
 

@@ -110,7 +110,7 @@ fn month_name(text: &[char], at: usize) -> Option<(u32, usize)> {
     let is_named = |name: &&str| {
         word == **name || (length == 3 && name.starts_with(&word)) || (word == "sept" && name.starts_with("sept"))
     };
-    let month = MONTHS.iter().position(|name| is_named(&name))?;
+    let month = MONTHS.iter().position(is_named)?;
     let end = at + length;
     Some((u32::try_from(month).ok()? + 1, if text.get(end) == Some(&'.') { end + 1 } else { end }))
 }
