@@ -26,6 +26,9 @@ pub struct Memory {
     /// The skill that waits for the shopper's answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flow: Option<Progress>,
+    /// The skill that spoke last: 「不是这单，是那单」 asks for it again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_skill: Option<String>,
     /// Skills to offer when the flow under way is over.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub later: Vec<String>,

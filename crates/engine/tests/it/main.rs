@@ -3,6 +3,7 @@
 mod actions;
 mod bot;
 mod desk;
+mod flows;
 mod handoff;
 mod identity;
 mod injection;

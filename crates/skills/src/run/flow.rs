@@ -26,7 +26,7 @@ pub(super) struct Flow<'a> {
 
 /// Why a move ends before the turn does.
 pub(super) enum Stop {
-    Need(Call),
+    Need(Box<Call>),
     Aside,
     /// The turn ends this way.
     Then(Then),
@@ -59,8 +59,8 @@ impl Flow<'_> {
         };
         let then = match moved {
             Err(Stop::Need(call)) => {
-                self.progress.turn.pending = Some(call.clone());
-                return Effect::Call(call);
+                self.progress.turn.pending = Some((*call).clone());
+                return Effect::Call(*call);
             }
             Err(Stop::Aside) => return Effect::Aside,
             Err(Stop::Then(then)) | Ok(then) => then,
@@ -169,7 +169,7 @@ impl Flow<'_> {
 
     fn answer(&mut self, call: Call) -> Move<CallResult> {
         let known = self.progress.turn.answered.iter().find(|(asked, _)| *asked == call);
-        known.map(|(_, result)| result.clone()).ok_or(Stop::Need(call))
+        known.map(|(_, result)| result.clone()).ok_or_else(|| Stop::Need(Box::new(call)))
     }
 
     /// Records kept from an earlier turn may have changed since.

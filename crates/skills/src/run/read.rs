@@ -47,9 +47,9 @@ impl Flow<'_> {
             Kind::Order => self.read_order(slot, message, is_answer)?,
             Kind::Item | Kind::Items => self.read_items(slot, message, is_answer)?,
             Kind::Product => self.read_product(slot, message)?,
-            Kind::Variant => self.read_variant(slot, message, is_answer)?,
+            Kind::Variant => self.read_variant(slot, message)?,
             Kind::Choice => Reading::of(choice(slot, &message.text)),
-            Kind::Address => Reading::of(message.address.as_ref().map(|it| address(it))),
+            Kind::Address => Reading::of(message.address.as_ref().map(address)),
             Kind::Date => Reading::of(message.days.first().map(|day| json!(day))),
             Kind::Amount => Reading::of(message.amounts.first().map(|it| json!(it))),
             Kind::Phone => Reading::of(message.phones.first().map(|it| json!(it))),
@@ -171,7 +171,7 @@ impl Flow<'_> {
         Ok(Reading::among(found))
     }
 
-    fn read_variant(&mut self, slot: &Slot, message: &Message, is_answer: bool) -> Move<Reading> {
+    fn read_variant(&mut self, slot: &Slot, message: &Message) -> Move<Reading> {
         let text = spoken_options(message);
         let candidates = self.candidates(slot, false)?;
         let base = self.base(slot).and_then(|base| base.get("options").cloned());
@@ -187,7 +187,6 @@ impl Flow<'_> {
         };
         let most = candidates.iter().map(named).max().unwrap_or_default();
         if most == 0 {
-            let _ = is_answer;
             return Ok(Reading::Nothing);
         }
         let found: Vec<Json> = candidates.into_iter().filter(|variant| named(variant) == most).collect();

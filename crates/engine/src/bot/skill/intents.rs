@@ -39,7 +39,10 @@ pub async fn wanted(turn: &Turn<'_>) -> Vec<Wanted> {
     let asks = &turn.understood.understood.asks;
     let whole = [turn.understood.text.clone()];
     let parts: &[String] = if asks.len() > 1 { asks } else { &whole };
-    let mut wanted: Vec<Wanted> = Vec::new();
+    let mut wanted: Vec<Wanted> = corrected(turn, &skills).into_iter().collect();
+    if !wanted.is_empty() {
+        return wanted;
+    }
     for part in parts {
         let found = match reader::read(turn.desk, turn.shop.id, &without_numbers(part)).await {
             Some(reading) => likeliest(&skills, turn, part, &reading),
@@ -52,6 +55,14 @@ pub async fn wanted(turn: &Turn<'_>) -> Vec<Wanted> {
         }
     }
     wanted
+}
+
+/// 「不是这单，是 SL…」 after a skill has answered: the same once more, about what is meant.
+fn corrected(turn: &Turn<'_>, skills: &Skills) -> Option<Wanted> {
+    let is_named = turn.names_product || !turn.understood.order_numbers.is_empty();
+    let is_correction = is_named && turn.memory.flow.is_none() && skills::words::corrects(&turn.understood.said);
+    let skill = skills.get(turn.memory.last_skill.as_ref().filter(|_| is_correction)?)?;
+    skill.is_read_only().then(|| Wanted { skill: skill.clone(), text: turn.understood.text.clone(), chance: 1.0 })
 }
 
 /// The skill the reader is sure of; an unsure reading still counts when the message names the shopper's own order or a

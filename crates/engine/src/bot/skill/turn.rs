@@ -46,7 +46,7 @@ pub async fn begin(turn: &mut Turn<'_>, wanted: Vec<Wanted>, bodies: &[&Body]) -
     let message = message::read(turn, bodies).await;
     let is_one = wanted.len() == 1;
     let mut together: Option<Draft> = None;
-    for (place, wish) in wanted.iter().enumerate() {
+    for wish in &wanted {
         if turn.memory.flow.is_some() {
             turn.memory.put_off(&wish.skill.name);
             continue;
@@ -69,7 +69,6 @@ pub async fn begin(turn: &mut Turn<'_>, wanted: Vec<Wanted>, bodies: &[&Body]) -
         if progress.is_waiting() {
             turn.memory.flow = Some(progress);
         }
-        debug_assert!(place < wanted.len());
     }
     Ok(Acted { draft: together.map(|draft| with_later(turn, draft)), handoff: None })
 }
@@ -85,6 +84,7 @@ async fn begin_one(turn: &mut Turn<'_>, skill: &Arc<Skill>, message: Message) ->
     }
     let run = format!("{}:{}", turn.stored.conversation.id, turn.stored.conversation.last_shopper_seq);
     let mut progress = Progress::new(skill, run, turn.now);
+    turn.memory.last_skill = Some(skill.name.clone());
     match move_on(turn, skill, &mut progress, Input::Begin(message)).await? {
         Spoken::Said(reply) => Ok(Begun::Said(reply, Box::new(progress))),
         // A flow that has just begun waits for nothing that could be missed.
