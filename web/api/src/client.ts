@@ -8,6 +8,8 @@ import type { paths } from "./schema";
 const TIMEOUT_MS = 20_000;
 /** Files of 8 MiB over a slow line. */
 const UPLOAD_TIMEOUT_MS = 120_000;
+/** Twenty conversations, each played by the bot in full. */
+const PATIENT_TIMEOUT_MS = 120_000;
 
 interface Settings {
   csrf: string;
@@ -31,11 +33,18 @@ const manners: Middleware = {
   },
 };
 
-async function send(request: Request): Promise<Response> {
+function send(request: Request): Promise<Response> {
   const isUpload = !(request.headers.get("Content-Type") ?? "application/json").startsWith(
     "application/json",
   );
-  const limit = AbortSignal.timeout(isUpload ? UPLOAD_TIMEOUT_MS : TIMEOUT_MS);
+  return sendWithin(request, isUpload ? UPLOAD_TIMEOUT_MS : TIMEOUT_MS);
+}
+
+/** For calls that do a lot of work before they answer. */
+export const patiently = (request: Request): Promise<Response> => sendWithin(request, PATIENT_TIMEOUT_MS);
+
+async function sendWithin(request: Request, limitMs: number): Promise<Response> {
+  const limit = AbortSignal.timeout(limitMs);
   try {
     return await fetch(request, { signal: AbortSignal.any([request.signal, limit]) });
   } catch (error) {

@@ -67,6 +67,22 @@ export type StaffChange = Shapes["StaffUpdate"];
 export type AuditEntry = Shapes["AuditEntry"];
 export type Overview = Shapes["Overview"];
 
+export type Skill = Shapes["SkillView"];
+export type SkillGroup = Shapes["SkillGroup"];
+export type Reading = Shapes["ReadingView"];
+export type PlayReport = Shapes["PlayReport"];
+export type PlayFault = Shapes["FaultView"];
+export type Play = Shapes["PlayView"];
+export type Policy = Shapes["PolicyView"];
+export type PolicyAction = Shapes["PolicyAction"];
+export type PolicyRule = Shapes["PolicyRule"];
+export type Actor = Shapes["ActorKind"];
+export type WhatIf = Shapes["WhatIfView"];
+export type Guarantee = Shapes["GuaranteeView"];
+export type GuaranteeTerms = Shapes["GuaranteeTerms"];
+export type GuaranteeDay = Shapes["GuaranteeDay"];
+export type Question = Shapes["QuestionView"];
+
 /** What the server says over the WebSocket: where to look, never what is true. */
 export type Pointer =
   | { type: "inbox" }

@@ -2,6 +2,7 @@
 
 import {
   BookOpen,
+  Bot,
   ChartNoAxesColumn,
   Inbox,
   type LucideIcon,
@@ -12,10 +13,10 @@ import {
 import { useTranslation } from "react-i18next";
 import { may, type Permission, useMe } from "./me";
 
-export type PagePath = "/inbox" | "/knowledge" | "/phrases" | "/overview" | "/staff" | "/audit";
+export type PagePath = "/inbox" | "/knowledge" | "/bot" | "/phrases" | "/overview" | "/staff" | "/audit";
 interface Page {
   to: PagePath;
-  name: "inbox" | "knowledge" | "phrases" | "overview" | "staff" | "audit";
+  name: "inbox" | "knowledge" | "bot" | "phrases" | "overview" | "staff" | "audit";
   icon: LucideIcon;
   keys?: string;
   needs: Permission;
@@ -23,6 +24,7 @@ interface Page {
 export const PAGES: Page[] = [
   { to: "/inbox", name: "inbox", icon: Inbox, keys: "g i", needs: "read_conversations" },
   { to: "/knowledge", name: "knowledge", icon: BookOpen, keys: "g k", needs: "read_knowledge" },
+  { to: "/bot", name: "bot", icon: Bot, keys: "g b", needs: "read_knowledge" },
   { to: "/phrases", name: "phrases", icon: MessageSquareQuote, keys: "g p", needs: "read_knowledge" },
   { to: "/overview", name: "overview", icon: ChartNoAxesColumn, keys: "g o", needs: "read_conversations" },
   { to: "/staff", name: "staff", icon: Users, keys: "g s", needs: "manage_staff" },

@@ -109,6 +109,34 @@ const page = <P extends string>(path: P, load: () => Promise<Record<string, unkn
     path,
     component: lazyRouteComponent(load as () => Promise<Record<string, () => React.ReactNode>>, name),
   });
+const bot = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/bot",
+  beforeLoad: () => {
+    throw redirect({ to: "/bot/skills" });
+  },
+});
+const skills = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/bot/skills",
+  validateSearch: (search: Record<string, unknown>): { shop?: string } => ({ shop: text(search.shop) }),
+  component: lazyRouteComponent(() => import("../bot/Skills"), "Skills"),
+});
+const policy = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/bot/policy",
+  validateSearch: (search: Record<string, unknown>): { shop?: string; conversation?: string } => ({
+    shop: text(search.shop),
+    conversation: text(search.conversation),
+  }),
+  component: lazyRouteComponent(() => import("../bot/PolicyPage"), "PolicyPage"),
+});
+const guarantee = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/bot/guarantee",
+  validateSearch: (search: Record<string, unknown>): { shop?: string } => ({ shop: text(search.shop) }),
+  component: lazyRouteComponent(() => import("../bot/GuaranteePage"), "GuaranteePage"),
+});
 const phrases = page("/phrases", () => import("../phrases/Phrases"), "Phrases");
 const overview = page("/overview", () => import("../overview/Overview"), "Overview");
 const staff = page("/staff", () => import("../staff/Staff"), "Staff");
@@ -122,6 +150,10 @@ export const router = createRouter({
       inbox.addChildren([inboxEmpty, conversation]),
       knowledge,
       article,
+      bot,
+      skills,
+      policy,
+      guarantee,
       phrases,
       overview,
       staff,

@@ -8,8 +8,8 @@ import { BookOpenText, Brain, GitFork, PenLine, Send, ShieldCheck, Wrench } from
 import { useTranslation } from "react-i18next";
 import { keyOf } from "../app/queries";
 import { useFormat } from "../format/use";
-import { DetailTree } from "../parts/DetailTree";
 import { Bones, Failed } from "../parts/States";
+import { StepDetail } from "./StepDetail";
 import "./trace.css";
 
 const ICONS = {
@@ -29,7 +29,7 @@ export function TraceDrawer({ id, onClose }: { id: string; onClose: () => void }
     staleTime: Number.POSITIVE_INFINITY,
   });
   return (
-    <Drawer open title={t("trace.why")} size={480} onClose={onClose}>
+    <Drawer open title={t("trace.why")} size={560} onClose={onClose}>
       {trace.data ? (
         <TraceView trace={trace.data} />
       ) : trace.isError ? (
@@ -75,10 +75,7 @@ function TraceView({ trace }: { trace: Trace }) {
                   <span className="muted number">{number(step.took_ms)} ms</span>
                 </div>
                 <p>{words(step.summary)}</p>
-                <details>
-                  <summary>{t("trace.detail")}</summary>
-                  <DetailTree value={step.detail} />
-                </details>
+                <StepDetail detail={step.detail} />
               </div>
             </li>
           );
@@ -97,6 +94,11 @@ function TraceView({ trace }: { trace: Trace }) {
           <BookOpenText size={14} /> {source.title} <small className="muted number">v{source.version}</small>
         </Link>
       ))}
+      <p className="trace-what-if">
+        <Link to="/bot/policy" search={{ conversation: trace.conversation }}>
+          {t("trace.whatIf")}
+        </Link>
+      </p>
     </div>
   );
 }

@@ -72,6 +72,24 @@ export function span(ms: number, language: Language): string {
   return `${Math.floor(hours / 24)}${unit.d}`;
 }
 
+/** `10分钟`, `2小时`, `1天` / `10 minutes`, `2 hours`, `1 day`: in whole units of the largest that fits. */
+export function duration(ms: number, language: Language): string {
+  const units = [
+    ["day", 86_400_000],
+    ["hour", 3_600_000],
+    ["minute", 60_000],
+    ["second", 1000],
+  ] as const;
+  const [unit, unitMs] = units.find(([, each]) => ms >= each && ms % each === 0) ?? units[3];
+  return new Intl.NumberFormat(tag(language), { style: "unit", unit, unitDisplay: "long" }).format(
+    Math.round(ms / unitMs),
+  );
+}
+
+/** A share as `5%`, `77.4%`: at most one digit behind the point. */
+export const percent = (share: number, language: Language): string =>
+  new Intl.NumberFormat(tag(language), { style: "percent", maximumFractionDigits: 1 }).format(share);
+
 export function money({ minor, currency }: Money, language: Language): string {
   const format = new Intl.NumberFormat(tag(language), {
     style: "currency",

@@ -21,6 +21,8 @@ export function useFormat() {
       dayName: (at: Ms) => format.dayName(at, Date.now(), language),
       shortTime: (at: Ms) => format.shortTime(at, Date.now(), language),
       span: (ms: number) => format.span(ms, language),
+      duration: (ms: number) => format.duration(ms, language),
+      percent: (share: number) => format.percent(share, language),
       money: (amount: Money) => format.money(amount, language),
       number: (value: number) => format.number(value, language),
       words: (text: Bilingual | undefined | null) => format.inLanguage(text, language),

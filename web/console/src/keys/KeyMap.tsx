@@ -7,7 +7,7 @@ import { Keys } from "../parts/IconButton";
 import { activeActions, type KeyGroup, setSingleKeys, useSingleKeys } from "./keys";
 import "./keys.css";
 
-const GROUPS: KeyGroup[] = ["list", "conversation", "go", "general"];
+const GROUPS: KeyGroup[] = ["list", "conversation", "judging", "go", "general"];
 
 export function KeyMap({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { keep, kept } from "../app/keep";
 
-export type KeyGroup = "go" | "list" | "conversation" | "general";
+export type KeyGroup = "go" | "list" | "conversation" | "judging" | "general";
 export interface KeyAction {
   /** `j`, `Enter`, `g i`, `mod+k`. */
   keys: string;
