@@ -4,6 +4,7 @@
 mod fill;
 mod flow;
 mod hear;
+mod invoice;
 mod progress;
 mod read;
 

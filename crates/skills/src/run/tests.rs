@@ -209,9 +209,9 @@ fn nothing_that_fits_is_said_and_ends() {
 #[test]
 fn an_invoice_is_read_from_its_parts() {
     let mut known = json!({ "kind": null, "title": null, "tax_number": null, "email": null });
-    super::read::read_invoice_parts(&mut known, &Message::said("开公司的，抬头是杭州云山科技有限公司"), true, &[]);
+    super::invoice::read_invoice_parts(&mut known, &Message::said("开公司的，抬头是杭州云山科技有限公司"), true, &[]);
     assert_eq!((known["kind"].as_str(), known["title"].as_str()), (Some("company"), Some("杭州云山科技有限公司")));
-    super::read::read_invoice_parts(
+    super::invoice::read_invoice_parts(
         &mut known,
         &Message::said("91330106MA2CFKXX7Q"),
         true,

@@ -55,10 +55,10 @@ fn keys<'a>(mentioned: impl Iterator<Item = &'a crate::shop::Scored>) -> Vec<Pro
 
 fn note(message: &mut Message, entity: Entity) {
     match entity {
-        Entity::OrderNumber(number) | Entity::TrackingNumber(number) => {
-            if !message.numbers.iter().any(|known| known.eq_ignore_ascii_case(&number)) {
-                message.numbers.push(number);
-            }
+        Entity::OrderNumber(number) | Entity::TrackingNumber(number)
+            if !message.numbers.iter().any(|known| known.eq_ignore_ascii_case(&number)) =>
+        {
+            message.numbers.push(number);
         }
         Entity::Phone(phone) => message.phones.push(phone),
         Entity::Email(email) => message.emails.push(email),

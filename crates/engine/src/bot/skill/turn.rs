@@ -54,7 +54,7 @@ pub async fn begin(turn: &mut Turn<'_>, wanted: Vec<Wanted>, bodies: &[&Body]) -
         let heard = if is_one { message.clone() } else { part_of(turn, &message, &wish.text).await };
         let (reply, progress) = match begin_one(turn, &wish.skill, heard).await? {
             Begun::SignIn(draft) => {
-                together = Some(join(together, draft));
+                together = Some(join(together, *draft));
                 continue;
             }
             Begun::Said(reply, progress) => (*reply, *progress),
@@ -74,13 +74,13 @@ pub async fn begin(turn: &mut Turn<'_>, wanted: Vec<Wanted>, bodies: &[&Body]) -
 }
 
 enum Begun {
-    SignIn(Draft),
+    SignIn(Box<Draft>),
     Said(Box<Reply>, Box<Progress>),
 }
 
 async fn begin_one(turn: &mut Turn<'_>, skill: &Arc<Skill>, message: Message) -> Result<Begun> {
     if skill.needs_verified && turn.stored.conversation.customer.is_none() {
-        return Ok(Begun::SignIn(please_sign_in(turn).await?));
+        return Ok(Begun::SignIn(Box::new(please_sign_in(turn).await?)));
     }
     let run = format!("{}:{}", turn.stored.conversation.id, turn.stored.conversation.last_shopper_seq);
     let mut progress = Progress::new(skill, run, turn.now);
