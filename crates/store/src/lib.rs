@@ -3,6 +3,7 @@
 
 mod actions;
 mod articles;
+mod chat;
 mod conversations;
 mod database;
 mod error;
@@ -19,6 +20,7 @@ pub use actions::{ActionFilter, StoredAction};
 pub use articles::{
     ArticleFilter, ArticlePage, ArticleState, MAX_ARTICLES_PER_TRANSACTION, SaveArticle, Saved, StoredVectors,
 };
+pub use chat::ChatUse;
 pub use conversations::{
     Append, Appended, Difference, ErasedCounts, InboxCounts, InboxFilter, InboxPage, InboxRow, InboxView, NewBody,
     Page, Preview, ReadMarks, Side, Stored, StoredEvent, TodayCounts,

@@ -4,6 +4,7 @@
 mod actions;
 mod append;
 mod articles;
+mod chat;
 mod damage;
 mod erasure;
 mod inbox;
@@ -57,6 +58,7 @@ on_both! {
     people: check_shoppers, check_shops, check_staff, check_agents, check_sign_ins, check_audit;
     actions: check_actions, check_one_key, check_erased_actions;
     articles: check_save, check_concurrent_saves, check_import, check_list, check_changes, check_vectors;
+    chat: check_chat_ledger;
     samples: check_samples, check_phrase_vectors;
     small: check_phrases, check_files, check_migrations, check_concurrent_starts, check_nul;
 }
