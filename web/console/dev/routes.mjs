@@ -1,5 +1,6 @@
 // What the mock answers, address by address. Holds no rules worth trusting.
 
+import { botRoutes } from "./bot.mjs";
 import * as db from "./data/all.mjs";
 
 export const sockets = new Set();
@@ -102,6 +103,7 @@ function enter() {
   return db.me;
 }
 export const routes = [
+  ...botRoutes,
   [
     "POST",
     "/sign-in",

@@ -173,11 +173,43 @@ const steps = {
     await page.getByText("新增 18，更新 6，拒绝 2").waitFor();
     await page.getByRole("button", { name: "关闭", exact: true }).last().click();
   },
+  async "a sentence shows its likeliest skill, and a faulty conversation its line"() {
+    await page.goto(`${BASE}/bot`);
+    await page.waitForURL(/bot\/skills/);
+    await page.locator(".bot-side textarea").first().fill("我想退货");
+    await page.keyboard.press("Enter");
+    await page.getByText("最可能：退货").waitFor();
+    await page.locator(".ant-segmented-item").nth(1).click();
+    await page.getByRole("button", { name: "演一遍" }).click();
+    await page.getByText("通过 1 段").waitFor();
+    await page.locator("textarea.yaml").fill("- x");
+    await page.getByRole("button", { name: "演一遍" }).click();
+    await page.getByRole("button", { name: "第 1 行第 3 列" }).click();
+  },
+  async "what would happen names the rule"() {
+    await page.goto(`${BASE}/bot/policy?conversation=cnv_chen`);
+    await page.locator("#what-if-order").fill("SL1");
+    await page.locator("#what-if-reason").fill("不想要了");
+    await page.getByRole("button", { name: "看看结果" }).click();
+    await page.getByText("不可以").waitFor();
+  },
+  async "answers are judged by keys, oldest first, and a slip can be mended"() {
+    await page.goto(`${BASE}/bot/guarantee`);
+    await page.getByText("错误率不超过 5%，置信度 95%，n = 412").first().waitFor();
+    await page.locator(".judging-pair").waitFor();
+    await page.keyboard.press("r");
+    await page.locator(".judging-pair").getByText("（3）").waitFor();
+    await page.getByText("改为不对").click();
+    await page.getByText("改为对").waitFor();
+  },
   async "English is one choice away, and every page has it"() {
     await page.locator(".nav-me").click();
     await page.getByRole("menu").getByText("语言", { exact: true }).hover();
     await page.getByText("English", { exact: true }).click();
     for (const [path, heading] of [
+      ["bot/skills", "Bot"],
+      ["bot/policy", "Bot"],
+      ["bot/guarantee", "Bot"],
       ["phrases", "Quick phrases"],
       ["overview", "Overview"],
       ["staff", "Staff"],
