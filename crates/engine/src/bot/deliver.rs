@@ -47,6 +47,7 @@ pub async fn deliver(
         let text = turn.understood.text.clone();
         turn.memory.note_asked(answers, &text);
     }
+    turn.memory.note_shown(&draft.body.cards);
     turn.memory.choice = draft.choice.take();
     turn.tracing.step(
         TurnStage::Deliver,

@@ -36,6 +36,13 @@ impl InFocus {
         {
             focus.product = Some(product.title.in_language(language).to_owned());
         }
+        if focus.list.is_empty() {
+            for key in &memory.shown {
+                if let Ok(product) = connector.product(key).await {
+                    focus.list.push(product.title.in_language(language).to_owned());
+                }
+            }
+        }
         focus.names_product = connector.mentions(&said.join("\n")).await.is_ok_and(|found| !found.is_empty());
         focus
     }

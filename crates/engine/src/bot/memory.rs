@@ -3,6 +3,7 @@
 use domain::{
     conversation::Seq,
     id::ArticleId,
+    message::Card,
     shop::{OrderKey, ProductKey},
 };
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,8 @@ const MAX_LATER: usize = 3;
 pub struct Memory {
     pub order: Option<OrderKey>,
     pub product: Option<ProductKey>,
+    /// The products last shown together, in their order: 「第二个」 means one of these.
+    pub shown: Vec<ProductKey>,
     /// The choice last offered.
     pub choice: Option<Choice>,
     /// Questions already answered.
@@ -64,6 +67,20 @@ impl Memory {
     pub fn read(json: Option<&str>) -> Self {
         // A memory an older version wrote differently is no reason to fail a turn.
         json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+    }
+
+    /// Keeps what a reply shows in mind.
+    pub fn note_shown(&mut self, cards: &[Card]) {
+        let products = cards.iter().filter_map(|card| match card {
+            Card::Product(card) => Some(card.product.clone()),
+            Card::Order(_) => None,
+        });
+        let shown: Vec<ProductKey> = products.collect();
+        match &shown[..] {
+            [] => {}
+            [one] => self.product = Some(one.clone()),
+            _ => self.shown = shown,
+        }
     }
 
     pub fn note_asked(&mut self, seq: Seq, text: &str) {

@@ -30,16 +30,22 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 pub fn asks_of(text: &str) -> Vec<String> {
     let mut asks: Vec<String> = Vec::new();
     let mut told = String::new();
-    for clause in clauses(text) {
+    for Clause { text: clause, is_added } in clauses(text) {
         if is_polite(&clause) {
             continue;
         }
-        let is_asking = matches!(act_of(&clause), Act::Question | Act::Request) || is_question(&clause);
+        // "I also want" wants as much as "I want".
+        let plain = clause.replace(" also ", " ");
+        let is_asking = matches!(act_of(&plain), Act::Question | Act::Request) || is_question(&clause);
         let is_short = clause.chars().filter(|symbol| symbol.is_alphanumeric()).count() < MIN_CLAUSE_CHARS;
         match asks.last_mut() {
             // A scrap behind a question, such as 「急」, says nothing of its own.
             Some(last) if is_short && !is_asking => join(last, &clause),
             _ if is_asking => {
+                // "… and I also want": what was told before is a matter of its own.
+                if !told.is_empty() && is_added {
+                    asks.push(std::mem::take(&mut told));
+                }
                 let mut ask = std::mem::take(&mut told);
                 join(&mut ask, &clause);
                 asks.push(ask);
@@ -74,7 +80,14 @@ fn join(text: &mut String, clause: &str) {
 }
 
 /// Sentences, with those cut in two that begin another matter in the middle.
-fn clauses(text: &str) -> Vec<String> {
+/// A piece of a message.
+struct Clause {
+    text: String,
+    /// It begins another matter: 「另外…」, "and I also want …".
+    is_added: bool,
+}
+
+fn clauses(text: &str) -> Vec<Clause> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut ends: Vec<(usize, usize)> = SENTENCE_END.find_iter(text).map(|end| (end.start(), end.end())).collect();
@@ -87,11 +100,11 @@ fn clauses(text: &str) -> Vec<String> {
             found.extend(cut_at_also(sentence));
         }
     }
-    found.retain(|clause| clause.chars().any(char::is_alphanumeric));
+    found.retain(|clause: &Clause| clause.text.chars().any(char::is_alphanumeric));
     found
 }
 
-fn cut_at_also(sentence: &str) -> Vec<String> {
+fn cut_at_also(sentence: &str) -> Vec<Clause> {
     let mut cuts: Vec<(usize, usize)> =
         ALSO.find_iter(sentence).map(|cut| (cut.start(), after_also(sentence, cut.start(), cut.end()))).collect();
     cuts.extend(NUMBERED.find_iter(sentence).map(|cut| (cut.start(), cut.start())));
@@ -108,8 +121,10 @@ fn cut_at_also(sentence: &str) -> Vec<String> {
     }
     pieces.push(&sentence[start..]);
     // A question behind a question: 「多少钱，有货吗」.
-    let questions = pieces.into_iter().flat_map(cut_between_questions);
-    questions.map(tidied).filter(|piece| !piece.is_empty()).collect()
+    let questions = pieces.into_iter().enumerate().flat_map(|(place, piece)| {
+        cut_between_questions(piece).into_iter().map(move |text| Clause { text: tidied(text), is_added: place > 0 })
+    });
+    questions.filter(|clause| !clause.text.is_empty()).collect()
 }
 
 /// "and can you" begins with the verb, 「另外」 is dropped.

@@ -47,7 +47,7 @@ fn reads_wishes_risks_and_languages() {
 
 #[test]
 fn several_asks_are_kept_apart() {
-    let cases: [(&str, &[&str]); 12] = [
+    let cases: [(&str, &[&str]); 13] = [
         ("双人帐篷多少钱？有货吗？", &["双人帐篷多少钱？", "有货吗？"]),
         (
             "你好，我昨天买的杯子收到时碎了，怎么退？另外上次的发票还没开，能帮我开一下吗？谢谢",
@@ -64,6 +64,10 @@ fn several_asks_are_kept_apart() {
             &["I want to return the blue shirt", "can you tell me when the refund arrives"],
         ),
         ("My kettle is leaking. How do I return it? Thanks", &["My kettle is leaking. How do I return it?"]),
+        (
+            "My parcel is late and I also want to return the order delivered two days ago",
+            &["My parcel is late", "I also want to return the order delivered two days ago"],
+        ),
         ("hello, is the tent waterproof", &["hello, is the tent waterproof"]),
         ("顺便问一下你们包邮吗", &["你们包邮吗"]),
     ];
