@@ -30,9 +30,11 @@ pub const fn social(kind: Social, language: Language) -> &'static str {
 
 pub const fn social_warm(kind: Social, language: Language) -> &'static str {
     match kind {
-        Social::Greeting => {
-            pick(language, "您好呀，很高兴为您服务，想了解点什么呢？", "Hello there, lovely to hear from you! How can I help?")
-        }
+        Social::Greeting => pick(
+            language,
+            "您好呀，很高兴为您服务，想了解点什么呢？",
+            "Hello there, lovely to hear from you! How can I help?",
+        ),
         Social::Thanks => pick(
             language,
             "不客气呀，能帮到您就好，还有需要随时叫我。",
@@ -49,7 +51,9 @@ pub const fn social_warm(kind: Social, language: Language) -> &'static str {
 
 pub const fn social_dear(kind: Social, language: Language) -> &'static str {
     match kind {
-        Social::Greeting => pick(language, "亲，在的哦，有什么可以帮您？", "Hi dear, I'm right here. What can I do for you?"),
+        Social::Greeting => {
+            pick(language, "亲，在的哦，有什么可以帮您？", "Hi dear, I'm right here. What can I do for you?")
+        }
         Social::Thanks => {
             pick(language, "亲，不客气哦，有需要随时找我呀。", "My pleasure, dear. Call me any time you need me.")
         }

@@ -60,9 +60,18 @@ fn words() {
         same::<basics::Emotion>(emotion);
     }
     use HandoffReason::*;
-    for reason in
-        [Asked, Abstained, BotFailed, Upset, Repeated, Risk, UnsupportedLanguage, NeedsPerson, AgentReleased, OfflineMessage]
-    {
+    for reason in [
+        Asked,
+        Abstained,
+        BotFailed,
+        Upset,
+        Repeated,
+        Risk,
+        UnsupportedLanguage,
+        NeedsPerson,
+        AgentReleased,
+        OfflineMessage,
+    ] {
         same::<basics::HandoffReason>(reason);
     }
     use OrderState as O;

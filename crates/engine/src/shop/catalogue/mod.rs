@@ -13,8 +13,8 @@ use domain::{
     shop::{Product, ProductKey},
 };
 
-use self::{mentions::Names, terms::terms};
 pub use self::variants::named_variants;
+use self::{mentions::Names, terms::terms};
 
 /// Share of a term's weight that a match in each part of a product earns.
 const NAME_SHARE: f32 = 1.0;
