@@ -1,3 +1,5 @@
+//! Files as merchants write them, right and wrong, and where the faults are found.
+
 use super::*;
 
 fn source(file: &str, text: &str) -> Source {

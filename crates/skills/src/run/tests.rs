@@ -1,3 +1,5 @@
+//! Flows played turn by turn: slots, corrections, digressions, confirmations, and that nothing is done without a yes.
+
 use domain::{language::Language, shop::ProductKey, time::Timestamp};
 use serde_json::json;
 

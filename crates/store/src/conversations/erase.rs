@@ -36,6 +36,12 @@ impl Store {
         .bind(shopper)
         .execute(tx.on())
         .await?;
+        // What can't be read any more can't be judged; what was judged still counts.
+        sql("DELETE FROM answer_samples WHERE is_right IS NULL \
+             AND conversation_id IN (SELECT id FROM conversations WHERE shopper_id = $1)")
+        .bind(shopper)
+        .execute(tx.on())
+        .await?;
         // What was wished names addresses and invoices; that something was done stays.
         sql("UPDATE actions SET wish = '{}', preview = '{}', outcome = NULL WHERE wish <> '{}' \
              AND (conversation_id IN (SELECT id FROM conversations WHERE shopper_id = $1) \

@@ -9,9 +9,11 @@ pub async fn check_samples(world: &World) {
     let shop = world.shop().await;
     let staff = world.agent(&shop, "Judge").await;
     let article = crate::articles::stored(world, &shop, "returns").await;
-    let mut samples = Vec::new();
+    let (mut samples, mut shoppers) = (Vec::new(), Vec::new());
     for number in 0..3u8 {
-        let conversation = world.talk(&shop, T0).await.state.id;
+        let talk = world.talk(&shop, T0).await;
+        let conversation = talk.state.id;
+        shoppers.push(talk.shopper);
         let sample = Sample {
             id: SampleId::from_bits(100 + u128::from(number)),
             shop: shop.id,
@@ -46,6 +48,11 @@ pub async fn check_samples(world: &World) {
     );
     let open = world.open_samples(shop.id, 10).await.unwrap();
     assert_eq!(open.iter().map(|it| it.id).collect::<Vec<_>>(), [samples[0].id, samples[2].id]);
+    for shopper in [shoppers[0], shoppers[1]] {
+        world.erase_shopper(shopper, T0).await.unwrap();
+    }
+    assert_eq!(world.sample(samples[0].id).await.unwrap(), None, "what can't be read can't be judged");
+    assert!(world.sample(samples[1].id).await.unwrap().is_some(), "what was judged stays");
     let since = world.samples_since(shop.id, Timestamp(1_000), 10).await.unwrap();
     assert_eq!(since.iter().map(|it| it.id).collect::<Vec<_>>(), [samples[2].id, samples[1].id]);
 }

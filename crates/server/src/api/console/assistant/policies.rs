@@ -29,7 +29,7 @@ pub async fn read_policy(State(app): State<App>, me: SignedIn, Asked(of): Asked<
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Question {
+pub struct WhatIfQuestion {
     /// The conversation whose shopper is meant.
     pub conversation: String,
     /// The action, as `{"action": "cancel_order", "order": …, "reason": …}`.
@@ -41,14 +41,14 @@ pub struct Question {
 
 /// What would happen, and which rule decides; nothing is done.
 #[utoipa::path(
-    post, path = "/api/console/policy/what-if", tag = "assistant", request_body = Question,
+    post, path = "/api/console/policy/what-if", tag = "assistant", request_body = WhatIfQuestion,
     security(("console" = [])),
     responses((status = 200, description = "What would happen", body = WhatIfView), WriteProblems)
 )]
 pub async fn what_if(
     State(app): State<App>,
     me: SignedIn,
-    JsonBody(question): JsonBody<Question>,
+    JsonBody(question): JsonBody<WhatIfQuestion>,
 ) -> Result<Json<WhatIfView>> {
     let id: ConversationId = parse_id(&question.conversation, "conversation")?;
     let stored = app.desk.store.conversation(id).await?.ok_or_else(Problem::not_found)?;
