@@ -78,6 +78,8 @@ pub struct Desk {
     pub thresholds: crate::review::Thresholds,
     /// What may be done to orders, shop by shop.
     pub policies: Policies,
+    /// The external chat model, if there is one.
+    pub chat: crate::chat::Chat,
     /// Rings when a job was enqueued by this process.
     pub(crate) job_bell: Notify,
 }
@@ -102,6 +104,7 @@ impl Desk {
                 tracing::error!(%error, "the shipped policy is unsound");
                 DeskError::Internal("the shipped policy is unsound")
             })?,
+            chat: crate::chat::Chat::default(),
             job_bell: Notify::new(),
         });
         crate::library::refresh(&desk).await?;

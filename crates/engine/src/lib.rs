@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod bot;
 pub mod bus;
+pub mod chat;
 pub mod clock;
 pub mod conversations;
 pub mod desk;

@@ -30,7 +30,8 @@ pub(crate) use normal::{has_any, normal};
 pub use selective::{
     DEFAULT_ANSWER_CHANCE, DEFAULT_ANSWER_THRESHOLD, DEFAULT_CHOICE_CHANCE, DEFAULT_CLARIFY_MARGIN, LEXICAL_THRESHOLD, Threshold, confidence, would,
 };
-pub(crate) use turn::run;
+pub(crate) use draft::Draft;
+pub(crate) use turn::{Turn, run};
 pub(crate) use understand::given_slots;
 pub use understand::{Topic, language_of};
 

@@ -113,7 +113,8 @@ pub async fn run(desk: &Desk, id: ConversationId, seq: Seq) -> Result<Outcome> {
 
     let bodies: Vec<&Body> = messages.iter().map(|(_, body)| body).collect();
     let acted = act(&mut turn, &bodies).await?;
-    let draft = guard::finish(&mut turn, acted.draft).await;
+    let draft = if acted.handoff.is_none() { crate::chat::compose(&mut turn, acted.draft).await } else { acted.draft };
+    let draft = guard::finish(&mut turn, draft).await;
     let (draft, handoff) = escalate(&turn, draft, acted.handoff);
     if handoff.is_some() {
         turn.memory.flow = None;

@@ -2,6 +2,7 @@
 
 mod actions;
 mod bot;
+mod chat;
 mod desk;
 mod flows;
 mod handoff;

@@ -75,6 +75,11 @@ impl Evidence {
         self.0.extend(other.0);
     }
 
+    /// Whether it is this one passage, whole, and nothing besides.
+    pub fn is_passage(&self, text: &str) -> bool {
+        matches!(&self.0[..], [piece] if piece.origin == Origin::Passage && piece.text.trim() == text)
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
