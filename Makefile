@@ -4,10 +4,10 @@
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test check bench clean
+.PHONY: help demo build test test-llm check bench clean
 
 help: ## show the commands
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 demo: ## build everything and start the desk with a demo shop
 	@scripts/demo.sh
@@ -17,6 +17,9 @@ build: ## build target/release/tandem
 
 test: ## run every check, installing what the checks need
 	@scripts/test.sh
+
+test-llm: ## ask a real local model one question (fetches 1.1 GB, takes minutes)
+	@scripts/test-llm.sh
 
 check: ## run the quick checks: format, lints, tidy, unit tests
 	@scripts/check.sh

@@ -11,6 +11,9 @@ use serde::Deserialize;
 pub use read::{ConfigError, DEFAULTS, read};
 pub use secret::Secret;
 
+/// A bot's turn is another worker's after 20 seconds; the rest of the turn needs some of them.
+const CHAT_TIME_MS_MAX: u64 = 12_000;
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
@@ -29,6 +32,7 @@ pub struct Config {
     pub tokens: Tokens,
     pub sockets: Sockets,
     pub embedding: Embedding,
+    pub chat_model: ChatModel,
     pub assistant: Assistant,
     pub shops: Vec<ShopSource>,
 }
@@ -122,6 +126,37 @@ pub struct Embedding {
     pub api_key: Secret,
     pub name: String,
     pub dimensions: usize,
+}
+
+/// The external chat model; none without a URL.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChatModel {
+    pub url: String,
+    pub api_key: Secret,
+    pub name: String,
+    pub allows_private_addresses: bool,
+    pub time_ms: u64,
+    pub reply_tokens: u32,
+    pub tokens: u32,
+    pub prompt_price: f64,
+    pub completion_price: f64,
+}
+
+impl ChatModel {
+    fn faults(&self) -> Vec<&'static str> {
+        let is_complete = self.url.is_empty() || (url::Url::parse(&self.url).is_ok() && !self.name.is_empty());
+        let rules = [
+            (is_complete, "chat_model: url is no web address, or name is missing"),
+            ((100..=CHAT_TIME_MS_MAX).contains(&self.time_ms), "chat_model.time_ms: from 100 to 12000"),
+            (
+                self.reply_tokens > 0 && self.reply_tokens < self.tokens,
+                "chat_model: reply_tokens from 1 to below tokens",
+            ),
+            (self.prompt_price >= 0.0 && self.completion_price >= 0.0, "chat_model: no price is below 0"),
+        ];
+        rules.into_iter().filter(|(holds, _)| !holds).map(|(_, fault)| fault).collect()
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -227,6 +262,9 @@ impl Config {
             let is_complete =
                 !self.embedding.url.is_empty() && !self.embedding.name.is_empty() && self.embedding.dimensions > 0;
             require(is_complete, "embedding: \"openai\" needs url, name and dimensions");
+        }
+        for fault in self.chat_model.faults() {
+            require(false, fault);
         }
         for shop in &self.shops {
             let is_complete = match shop.connector {

@@ -1,5 +1,6 @@
 //! Bringing a desk up: data folder, database, shops, embedding model, and finally the processes around it.
 
+mod chat_model;
 pub mod data_dir;
 pub mod embedder;
 mod serve;
@@ -66,6 +67,9 @@ pub async fn open_desk(
         files_dir: config.data_dir.join("files"),
     };
     let desk = Desk::open(parts).await.context("loading the knowledge index")?;
+    if let Some(connected) = chat_model::open(&config.chat_model)? {
+        desk.chat.connect(connected);
+    }
     read_skills(&desk, config);
     read_policies(&desk, config).await?;
     Ok(desk)

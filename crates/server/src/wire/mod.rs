@@ -6,6 +6,7 @@ pub mod assistant;
 pub mod basics;
 pub mod bodies;
 pub mod cards;
+pub mod chat_model;
 pub mod conversations;
 pub mod events;
 pub mod people;

@@ -1,5 +1,6 @@
 //! What the bot can do and how far it may go alone: skills, policies, and the guarantee.
 
+pub mod chat_model;
 pub mod guarantee;
 pub mod policies;
 pub mod skills;
@@ -27,6 +28,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(skills::play_conversations))
         .routes(routes!(policies::read_policy))
         .routes(routes!(policies::what_if))
+        .routes(routes!(chat_model::read_chat_model))
+        .routes(routes!(chat_model::try_chat_model))
 }
 
 /// One shop of the caller's.
