@@ -23,14 +23,15 @@ mod understand;
 
 use domain::{handoff::Emotion, language::Language, shop::OrderState};
 
+pub(crate) use draft::Draft;
 pub(crate) use lookup::is_stuck;
 pub use memory::Memory;
 pub use normal::likeness;
 pub(crate) use normal::{has_any, normal};
 pub use selective::{
-    DEFAULT_ANSWER_CHANCE, DEFAULT_ANSWER_THRESHOLD, DEFAULT_CHOICE_CHANCE, DEFAULT_CLARIFY_MARGIN, LEXICAL_THRESHOLD, Threshold, confidence, would,
+    DEFAULT_ANSWER_CHANCE, DEFAULT_ANSWER_THRESHOLD, DEFAULT_CHOICE_CHANCE, DEFAULT_CLARIFY_MARGIN, LEXICAL_THRESHOLD,
+    Threshold, confidence, would,
 };
-pub(crate) use draft::Draft;
 pub(crate) use turn::{Turn, run};
 pub(crate) use understand::given_slots;
 pub use understand::{Topic, language_of};

@@ -39,7 +39,7 @@ async fn the_inbox() {
         {
           controller: {"kind":"queue","queue":"que_1"}
           conversation: "cnv_1"
-          emotion: "calm"
+          emotion: "worried"
           language: "zh"
           last: {"at":1795312800000,"by":"shopper","text":"我要找人工 <b>急</b>"}
           reason: "asked"
@@ -83,7 +83,7 @@ async fn serving_a_shopper() {
       agent_name: "agent 0"
       card: {
         ask: {"seq":2,"text":"我要找人工 <b>急</b>"}
-        emotion: {"level":"calm"}
+        emotion: {"level":"worried","quote":{"seq":2,"text":"我要找人工 <b>急</b>"}}
         failed: []
         identity: {"verified":false}
         intents: []
@@ -145,7 +145,7 @@ async fn serving_a_shopper() {
           by: "shopper"
           card: {
             ask: {"seq":2,"text":"我要找人工 <b>急</b>"}
-            emotion: {"level":"calm"}
+            emotion: {"level":"worried","quote":{"seq":2,"text":"我要找人工 <b>急</b>"}}
             failed: []
             identity: {"verified":false}
             intents: []
