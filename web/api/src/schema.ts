@@ -179,6 +179,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/chat-model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings without the key, the breaker, and the last thirty days. */
+        get: operations["read_chat_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/chat-model/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends one tiny request. Without a model there is nothing to try: 404. */
+        post: operations["try_chat_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/conversations/{id}": {
         parameters: {
             query?: never;
@@ -1457,6 +1491,73 @@ export interface components {
             variant: string;
         };
         /** @enum {string} */
+        ChatBreaker: "closed" | "open" | "half_open";
+        ChatModelDay: {
+            /** Format: int64 */
+            calls: number;
+            /** Format: int64 */
+            completion_tokens: number;
+            /**
+             * Format: double
+             * @description By the prices of now.
+             */
+            cost: number;
+            /**
+             * Format: int64
+             * @description Days since 1970, UTC.
+             */
+            day: number;
+            /** Format: int64 */
+            failures: number;
+            model: string;
+            /** Format: int64 */
+            prompt_tokens: number;
+        };
+        ChatModelSettings: {
+            /** Format: double */
+            completion_price: number;
+            model: string;
+            /**
+             * Format: double
+             * @description For a million tokens, in the operator's currency.
+             */
+            prompt_price: number;
+            /** Format: int32 */
+            reply_tokens: number;
+            /**
+             * Format: int64
+             * @description What one request may use.
+             */
+            time_ms: number;
+            /** Format: int32 */
+            tokens: number;
+        };
+        /** @description How a trial went. */
+        ChatModelTrial: {
+            /** Format: int32 */
+            completion_tokens: number;
+            /**
+             * @description Absent: it answered. `timed_out`, `unreachable`, `denied`, `rate_limited`, `resting`, `cut_off`, `malformed`,
+             *     `refused`, `bad_status`, `request_too_long` or `reply_too_long`.
+             */
+            error?: string | null;
+            /** Format: int32 */
+            prompt_tokens: number;
+            /** Format: int64 */
+            took_ms: number;
+        };
+        ChatModelView: {
+            breaker: components["schemas"]["ChatBreaker"];
+            /** @description The last thirty days, the latest first; days without use are left out. */
+            days: components["schemas"]["ChatModelDay"][];
+            /**
+             * Format: int64
+             * @description While it is open: when it is tried again.
+             */
+            open_until?: number | null;
+            settings?: components["schemas"]["ChatModelSettings"] | null;
+        };
+        /** @enum {string} */
         Check: "ok" | "failed";
         Colors: {
             /** @example #2f6f5e */
@@ -2517,6 +2618,14 @@ export interface components {
             restock_at?: number | null;
             /** Format: int64 */
             stock: number;
+        };
+        WhatIfQuestion: {
+            /** @description The action, as `{"action": "cancel_order", "order": …, "reason": …}`. */
+            action: Record<string, never>;
+            /** @description By whose hand. */
+            actor: components["schemas"]["ActorKind"];
+            /** @description The conversation whose shopper is meant. */
+            conversation: string;
         };
         /** @description What would happen. */
         WhatIfView: {
@@ -3807,6 +3916,205 @@ export interface operations {
             };
             /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_chat_model: {
+        parameters: {
+            query: {
+                /** @description `shp_…` */
+                shop: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The chat model */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatModelView"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_chat_model: {
+        parameters: {
+            query: {
+                /** @description `shp_…` */
+                shop: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it went */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatModelTrial"];
+                };
+            };
+            /** @description `invalid`: not JSON, or not of this form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`; `fields` says where */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6993,7 +7301,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Question"];
+                "application/json": components["schemas"]["WhatIfQuestion"];
             };
         };
         responses: {
