@@ -112,7 +112,7 @@ fn by_topic(turn: &Turn<'_>, understood: &Understanding) -> Option<&'static str>
     let names_order = !understood.order_numbers.is_empty();
     let is_personal = understood.is_own || names_order || turn.memory.order.is_some();
     let is_known = turn.stored.conversation.customer.is_some();
-    let has_product = turn.memory.product.is_some() || turn.names_product;
+    let has_product = turn.memory.product.is_some() || turn.names_product || !turn.memory.shown.is_empty();
     let found = understood.topics.iter().find_map(|topic| match topic {
         Topic::Logistics if is_personal || is_known => Some("track_parcel"),
         Topic::RefundStatus if is_personal || is_known => Some("refund_status"),
