@@ -69,7 +69,7 @@ impl Mask {
             .collect();
         places.reverse();
         for (start, end) in places {
-            let mark = self.mark(kind, &out[start..end].to_owned());
+            let mark = self.mark(kind, &out[start..end]);
             out.replace_range(start..end, &mark);
         }
     }
