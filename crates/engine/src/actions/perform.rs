@@ -58,6 +58,10 @@ pub async fn perform(desk: &Desk, wish: &Wish, token: &str, key: &str) -> Result
         let judgement = look.judge(&wish.action, place.actor, desk.now());
         let now = preview::shown(&wish.action, &look, judgement);
         if !token::check(desk, &place, &now, token).await? {
+            // Perhaps it changed because another hand has just done this very wish.
+            if let Some(known) = known(desk, &place, wish, key).await? {
+                return Ok(Performed::Recorded(Box::new(known)));
+            }
             return Ok(Performed::Changed(Box::new(with_token(desk, &place, now).await?)));
         }
         let record = new_record(desk, &place, wish, key, &now);
