@@ -69,4 +69,4 @@ for _ in $(seq 1 120); do
 done
 
 TANDEM_TEST_LLM_URL="http://127.0.0.1:$port/v1" \
-  cargo test --locked -p tandem-engine --test it a_real_model -- --ignored --nocapture
+  cargo test --locked -p tandem-engine --features test-llm --test it a_real_model -- --nocapture

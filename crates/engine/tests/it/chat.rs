@@ -134,10 +134,11 @@ async fn only_those_who_run_the_desk_try_the_model_out() {
 }
 
 /// `make test-llm` serves the model and names it here.
+#[cfg(feature = "test-llm")]
 const URL: &str = "TANDEM_TEST_LLM_URL";
 
+#[cfg(feature = "test-llm")]
 #[tokio::test]
-#[ignore = "make test-llm serves the model it needs"]
 async fn a_real_model_words_an_answer_or_leaves_the_passage() {
     // Other tests may have done so already.
     let _ = rustls::crypto::ring::default_provider().install_default();
