@@ -5,6 +5,7 @@ import type { ConsoleConversation } from "api";
 import { ArrowDown } from "lucide-react";
 import {
   type Ref,
+  type RefObject,
   useCallback,
   useEffect,
   useImperativeHandle,
@@ -19,6 +20,7 @@ import type { EventLog } from "./log";
 import { OutgoingBubbles } from "./OutgoingBubbles";
 import { StreamItem } from "./StreamItem";
 import { useOutgoing } from "./sending";
+import { indexOfSeq, keepPlace, placeOf, useStreamWindow } from "./streamWindow";
 import { TypingLine } from "./TypingLine";
 import { fold, lastDelivery } from "./timeline";
 import "./stream.css";
@@ -26,8 +28,8 @@ import "./stream.css";
 /** Nearer to the end than this counts as reading along. */
 const END_PX = 60;
 const LIT_MS = 2600;
-/** Where each conversation was left, so that coming back loses nothing. */
-const places = new Map<string, { top: number; isAtEnd: boolean }>();
+/** What is far away has to be drawn before it can be shown; more frames than this it never takes. */
+const SHOW_FRAMES = 30;
 
 export interface StreamHandle {
   show(seq: number): void;
@@ -40,50 +42,70 @@ interface Props {
   seq?: number;
 }
 
-export function Stream({ ref, id, log, conversation, seq }: Props) {
+export function Stream({ log, ...props }: Props) {
+  const { t } = useTranslation();
+  if (log.data) return <Events log={log.data} {...props} />;
+  if (log.isError) return <Failed error={log.error} onRetry={() => void log.refetch()} />;
+  return (
+    <div className="stream-frame">
+      <div className="stream" role="log" aria-label={t("conversation.log")} aria-busy>
+        <div className="stream-inner">
+          <Bones rows={7} height={38} gap={18} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Events({ ref, id, log, conversation, seq }: Omit<Props, "log"> & { log: EventLog }) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const inner = useRef<HTMLDivElement>(null);
-  const isAtEnd = useRef(places.get(id)?.isAtEnd ?? true);
+  const isAtEnd = useRef(placeOf(id)?.isAtEnd ?? true);
   const [lit, setLit] = useState<number | null>(null);
   const [seen, setSeen] = useState(0);
-  const events = log.data?.events;
-  const items = useMemo(() => fold(events ?? []), [events]);
+  const { events, seq: last } = log;
+  const items = useMemo(() => fold(events), [events]);
+  const virtual = useStreamWindow(id, box, items);
+  const drawn = virtual.getVirtualItems();
   const outgoing = useOutgoing(id);
   const delivery = useMemo(
-    () => lastDelivery(events ?? [], conversation?.read.shopper ?? 0),
+    () => lastDelivery(events, conversation?.read.shopper ?? 0),
     [events, conversation?.read.shopper],
   );
-  const last = log.data?.seq ?? 0;
-  const isReady = events !== undefined;
 
   const toEnd = useCallback(() => {
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
   }, []);
-  const show = useCallback((at: number) => {
-    const found = box.current?.querySelector(`[data-seq="${at}"]`) ?? nearest(box.current, at);
-    if (!found) return;
-    isAtEnd.current = false;
-    found.scrollIntoView({ block: "center", behavior: "smooth" });
-    setLit(Number(found.getAttribute("data-seq")));
-  }, []);
+  const known = useRef(items);
+  known.current = items;
+  const show = useCallback(
+    (at: number) => {
+      const index = indexOfSeq(known.current, at);
+      if (index < 0) return;
+      isAtEnd.current = false;
+      virtual.scrollToIndex(index, { align: "center" });
+      whenDrawn(box, at, (found) => {
+        found.scrollIntoView({ block: "center" });
+        setLit(Number(found.getAttribute("data-seq")));
+      });
+    },
+    [virtual],
+  );
   useImperativeHandle(ref, () => ({ show }), [show]);
 
   useLayoutEffect(() => {
-    if (!isReady || !box.current) return;
-    const place = places.get(id);
     if (seq) show(seq);
-    else if (place && !place.isAtEnd) box.current.scrollTop = place.top;
-    else toEnd();
-  }, [id, isReady, seq, show, toEnd]);
+    else if (isAtEnd.current) toEnd();
+  }, [seq, show, toEnd]);
   useEffect(() => {
-    if (!isReady || !inner.current || !box.current) return;
+    if (!inner.current || !box.current) return;
     // Pictures, cards and the handoff card change heights: whoever reads the end stays at the end.
     const watcher = new ResizeObserver(() => isAtEnd.current && toEnd());
     watcher.observe(inner.current);
     watcher.observe(box.current);
     return () => watcher.disconnect();
-  }, [isReady, toEnd]);
+  }, [toEnd]);
   const newest = outgoing.at(-1)?.client_id;
   useEffect(() => {
     if (!newest) return;
@@ -103,13 +125,13 @@ export function Stream({ ref, id, log, conversation, seq }: Props) {
     const it = box.current;
     if (!it) return;
     isAtEnd.current = it.scrollHeight - it.scrollTop - it.clientHeight < END_PX;
-    places.set(id, { top: it.scrollTop, isAtEnd: isAtEnd.current });
+    keepPlace(id, it.scrollTop, isAtEnd.current);
     if (isAtEnd.current && seen !== last) setSeen(last);
   }
-  const unseen =
-    events && seen > 0 ? events.filter((event) => event.seq > seen && event.kind === "message").length : 0;
+  const unseen = seen > 0 ? events.filter((event) => event.seq > seen && event.kind === "message").length : 0;
+  const above = drawn[0]?.start ?? 0;
+  const below = drawn.length ? virtual.getTotalSize() - (drawn.at(-1)?.end ?? 0) : 0;
 
-  if (log.isError && !events) return <Failed error={log.error} onRetry={() => void log.refetch()} />;
   return (
     <div className="stream-frame">
       <div
@@ -121,23 +143,18 @@ export function Stream({ ref, id, log, conversation, seq }: Props) {
         aria-live="off"
       >
         <div ref={inner} className="stream-inner">
-          {isReady ? (
-            <>
-              {items.map((item) => (
-                <StreamItem
-                  key={item.key}
-                  item={item}
-                  shopper={conversation?.shopper}
-                  lit={lit}
-                  delivery={delivery}
-                />
-              ))}
-              <OutgoingBubbles messages={outgoing} />
-              <TypingLine id={id} />
-            </>
-          ) : (
-            <Bones rows={7} height={38} gap={18} />
-          )}
+          <div className="stream-items" style={{ paddingBlock: `${above}px ${below}px` }}>
+            {drawn.map(({ key, index }) => {
+              const item = items[index];
+              return item ? (
+                <div key={key} ref={virtual.measureElement} data-index={index}>
+                  <StreamItem item={item} shopper={conversation?.shopper} lit={lit} delivery={delivery} />
+                </div>
+              ) : null;
+            })}
+          </div>
+          <OutgoingBubbles messages={outgoing} />
+          <TypingLine id={id} />
         </div>
       </div>
       {unseen > 0 && (
@@ -149,8 +166,20 @@ export function Stream({ ref, id, log, conversation, seq }: Props) {
   );
 }
 
-/** Dividers folded into another have no place of their own: the nearest one before is shown. */
-function nearest(box: HTMLElement | null, at: number): Element | undefined {
-  const all = [...(box?.querySelectorAll("[data-seq]") ?? [])];
-  return all.findLast((each) => Number(each.getAttribute("data-seq")) <= at) ?? all[0];
+/** Calls back with the element of an event, or of the nearest before it, as soon as the stream has drawn it. */
+function whenDrawn(box: RefObject<HTMLDivElement | null>, at: number, then: (found: Element) => void): void {
+  let frames = 0;
+  const look = () => {
+    if (!box.current) return;
+    const all = [...box.current.querySelectorAll("[data-seq]")];
+    const seqs = all.map((each) => Number(each.getAttribute("data-seq")));
+    const found = all[seqs.findLastIndex((seq) => seq <= at)];
+    // The nearest before counts only if something after it is drawn too, or nothing else will come.
+    if (found && (seqs.includes(at) || frames >= SHOW_FRAMES || (seqs.at(-1) ?? 0) >= at)) then(found);
+    else if (frames < SHOW_FRAMES) {
+      frames += 1;
+      requestAnimationFrame(look);
+    }
+  };
+  requestAnimationFrame(look);
 }

@@ -1,6 +1,7 @@
 import type { ConsoleEvent } from "api";
 import { describe, expect, it } from "vitest";
 import { catchUp, EMPTY_LOG, extend } from "./log";
+import { indexOfSeq } from "./streamWindow";
 import { arrived, fold, lastDelivery } from "./timeline";
 
 const NOON = new Date(2026, 4, 4, 12).getTime();
@@ -89,5 +90,20 @@ describe("the log", () => {
     await expect(catchUp(EMPTY_LOG, async () => ({ events: [], seq: 0, more: true }))).resolves.toEqual(
       EMPTY_LOG,
     );
+  });
+});
+
+describe("a long conversation is drawn in pieces", () => {
+  const many = Array.from({ length: 45 }, (_, at) => said(at + 1, at / 60, "shopper"));
+
+  it("a long run goes on as a new one", () => {
+    const runs = fold(many).flatMap((item) => (item.type === "run" ? [item.bubbles.length] : []));
+    expect(runs).toEqual([20, 20, 5]);
+  });
+  it("an event is found in the piece that shows it, or in the nearest before", () => {
+    const items = fold(many);
+    expect(items.map((item) => item.type)).toEqual(["day", "run", "run", "run"]);
+    expect([1, 20, 21, 45, 60].map((seq) => indexOfSeq(items, seq))).toEqual([1, 1, 2, 3, 3]);
+    expect(indexOfSeq([], 1)).toBe(-1);
   });
 });

@@ -5,6 +5,8 @@ import { dayKey } from "../format/format";
 
 /** A pause this long starts a new run, so that its time is shown. */
 const RUN_PAUSE_MS = 5 * 60_000;
+/** A longer run goes on as a new one: a stream draws run by run. */
+const RUN_BUBBLES = 20;
 
 export type Bubble = ConsoleEvent & { message: NonNullable<ConsoleEvent["message"]> };
 export type Item =
@@ -47,6 +49,7 @@ function addToRun(items: Item[], event: Bubble, key: string): void {
     last?.type === "run" &&
     last.by === event.by &&
     last.name === name &&
+    last.bubbles.length < RUN_BUBBLES &&
     event.at - (last.bubbles.at(-1)?.at ?? 0) < RUN_PAUSE_MS
   ) {
     last.bubbles.push(event);
