@@ -7,6 +7,7 @@ pub mod conversation;
 pub mod handoff;
 pub mod id;
 pub mod language;
+pub mod measures;
 pub mod message;
 pub mod shop;
 pub mod staff;
