@@ -30,6 +30,12 @@ pub enum HandoffReason {
     AgentReleased,
     /// Contact details were left while nobody was there.
     OfflineMessage,
+    /// A colleague passed it on.
+    Transferred,
+    /// Taken back from an agent who left the shopper without an answer.
+    AgentSilent,
+    /// Taken back from an agent who went offline or signed out.
+    AgentAway,
 }
 
 impl HandoffReason {
@@ -45,6 +51,9 @@ impl HandoffReason {
             Self::NeedsPerson => "needs_person",
             Self::AgentReleased => "agent_released",
             Self::OfflineMessage => "offline_message",
+            Self::Transferred => "transferred",
+            Self::AgentSilent => "agent_silent",
+            Self::AgentAway => "agent_away",
         }
     }
 }

@@ -3,12 +3,14 @@
 pub mod action;
 pub mod actor;
 pub mod article;
+pub mod calendar;
 pub mod conversation;
 pub mod handoff;
 pub mod id;
 pub mod language;
 pub mod measures;
 pub mod message;
+pub mod routing;
 pub mod shop;
 pub mod staff;
 pub mod time;

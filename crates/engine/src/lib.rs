@@ -17,6 +17,7 @@ pub mod queue;
 pub mod reader;
 pub mod recommend;
 pub mod review;
+pub mod routing;
 pub mod settings;
 pub mod shop;
 pub mod shoppers;

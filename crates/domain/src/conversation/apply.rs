@@ -1,11 +1,15 @@
 //! Folding events into the state. Events are facts: nothing is checked here, only taken in.
 
-use super::{Conversation, Event, Fact, Opening, PassReason, ReplyKind, Stage};
+use super::{Conversation, Event, Fact, KeptPlace, Opening, PassReason, ReplyKind, Stage};
 use crate::{
     actor::{Actor, Controller},
-    handoff::Emotion,
-    time::Timestamp,
+    handoff::{Emotion, HandoffReason},
+    id::QueueId,
+    time::{MINUTE_MS, Timestamp},
 };
+
+/// A shopper who turns to the bot while waiting may take the place in the queue up again within this time.
+pub const KEPT_PLACE_MS: i64 = 30 * MINUTE_MS;
 
 impl Opening {
     /// The state after the first event, and that event.
@@ -46,6 +50,8 @@ impl Conversation {
             answered_seq: 0,
             waiting_since: None,
             queued_since: matches!(controller, Controller::Queue(_)).then_some(event.at),
+            kept_place: None,
+            placement: None,
             abstentions: 0,
             last_agent: None,
             handoff: None,
@@ -102,6 +108,8 @@ impl Conversation {
             Fact::Resolved => {
                 self.stage = Stage::Resolved { by: event.by, at: event.at };
                 self.queued_since = None;
+                self.kept_place = None;
+                self.placement = None;
                 self.waiting_since = None;
             }
             // The controller follows in the ControlPassed that is appended with it.
@@ -114,10 +122,22 @@ impl Conversation {
     }
 
     fn pass(&mut self, at: Timestamp, to: Controller, why: PassReason, epoch: i64) {
+        let place = self.place(at);
         self.stage = Stage::Open { controller: to };
         self.control_epoch = epoch;
         self.abstentions = 0;
-        self.queued_since = matches!(to, Controller::Queue(_)).then_some(at);
+        self.queued_since = match to {
+            Controller::Queue(_) => Some(place.map_or(at, |place| place.since)),
+            _ => None,
+        };
+        self.kept_place = match why {
+            PassReason::ShopperKeptPlace => place,
+            _ => None,
+        };
+        self.placement = match why {
+            PassReason::Assigned(placement) => Some(placement),
+            _ => None,
+        };
         match to {
             Controller::Agent(agent) => self.last_agent = Some(agent),
             // The bot starts afresh: what was left unanswered before belongs to the stretch that ended.
@@ -130,8 +150,25 @@ impl Conversation {
                 self.waiting_since.get_or_insert(at);
             }
         }
-        if let PassReason::HandedOff(reason) = why {
-            self.handoff = Some(reason);
+        match why {
+            PassReason::HandedOff(reason) => self.handoff = Some(reason),
+            PassReason::Transferred if to.is_human() => {
+                self.handoff.get_or_insert(HandoffReason::Transferred);
+            }
+            PassReason::Reclaimed(why) => {
+                self.handoff.get_or_insert(why.handoff());
+            }
+            _ => {}
+        }
+    }
+
+    /// Where the shopper stands in a queue, or stood before turning to the bot a moment ago.
+    fn place(&self, now: Timestamp) -> Option<KeptPlace> {
+        let waits = |queue: QueueId| self.queued_since.map(|since| KeptPlace { queue, since, kept_at: now });
+        match self.controller() {
+            Some(Controller::Queue(queue)) => waits(queue),
+            Some(Controller::Bot) => self.place_kept_at(now),
+            _ => None,
         }
     }
 }

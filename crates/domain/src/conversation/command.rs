@@ -1,10 +1,12 @@
 //! What can be asked of a conversation, and the reasons for which it is refused.
 
-use super::{ReplyKind, Seq};
+use super::{ReclaimReason, ReplyKind, Seq};
 use crate::{
+    actor::Controller,
     handoff::{Emotion, HandoffReason},
-    id::{MessageId, QueueId, ShopperId, TraceId},
+    id::{MessageId, QueueId, ShopperId, StaffId, TraceId},
     language::Language,
+    routing::Placement,
     shop::CustomerKey,
 };
 
@@ -45,7 +47,32 @@ pub enum Command {
         may_supervise: bool,
     },
     HandBack,
-    /// The shopper would rather have the bot.
+    /// The desk gives what waits in a queue to an agent it chose at `epoch`.
+    Assign {
+        agent: StaffId,
+        epoch: i64,
+        placement: Placement,
+    },
+    /// The controlling agent, or a supervisor, passes it to an agent, a queue or the bot. `card` is the handoff card
+    /// written at the same moment; the bot needs none.
+    Transfer {
+        to: Controller,
+        card: Option<NewCard>,
+        may_supervise: bool,
+    },
+    /// The desk takes it back from the agent who held it at `epoch`, for a queue or another agent.
+    Reclaim {
+        to: Controller,
+        epoch: i64,
+        why: ReclaimReason,
+        card: Option<NewCard>,
+    },
+    /// The desk moves what has waited too long at `epoch` to another queue; the wait goes on from where it was.
+    Overflow {
+        queue: QueueId,
+        epoch: i64,
+    },
+    /// The shopper would rather have the bot. From a queue the place is kept for a while.
     ChooseBot,
     Identify {
         shopper: ShopperId,
@@ -65,6 +92,13 @@ pub enum Command {
         stars: u8,
         comment: Option<MessageId>,
     },
+}
+
+/// A handoff card that is written with a change of control.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewCard {
+    pub card: MessageId,
+    pub emotion: Emotion,
 }
 
 /// Why a command changes nothing. The code is stable; people see a text made from it in their language.

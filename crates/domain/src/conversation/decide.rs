@@ -1,9 +1,10 @@
 //! The rules of a conversation: what a command leads to, or why it is refused.
 
-use super::{Command, Conversation, Fact, PassReason, Refusal, Seq, Stage, WithheldReason};
+use super::{Command, Conversation, Fact, NewCard, PassReason, ReclaimReason, Refusal, Seq, Stage, WithheldReason};
 use crate::{
     actor::{Actor, Controller},
     handoff::HandoffReason,
+    id::QueueId,
     time::{DAY_MS, Timestamp},
 };
 
@@ -34,9 +35,24 @@ pub fn decide(now: Timestamp, conversation: &Conversation, by: Actor, command: C
             desk.only_shopper()?;
             match desk.controller()? {
                 Controller::Bot => Err(Refusal::AlreadySo),
-                _ => Ok(vec![desk.pass(Controller::Bot, PassReason::ShopperChoseBot)]),
+                Controller::Queue(_) => Ok(vec![desk.pass(Controller::Bot, PassReason::ShopperKeptPlace)]),
+                Controller::Agent(_) => Ok(vec![desk.pass(Controller::Bot, PassReason::ShopperChoseBot)]),
             }
         }
+        Command::Assign { agent, epoch, placement } => {
+            desk.only_system()?;
+            desk.queued_at(epoch)?;
+            Ok(vec![desk.pass(Controller::Agent(agent), PassReason::Assigned(placement))])
+        }
+        Command::Overflow { queue, epoch } => {
+            desk.only_system()?;
+            match desk.queued_at(epoch)? {
+                from if from == queue => Err(Refusal::AlreadySo),
+                _ => Ok(vec![desk.pass(Controller::Queue(queue), PassReason::Overflowed)]),
+            }
+        }
+        Command::Transfer { to, card, may_supervise } => desk.transfer(to, card, may_supervise),
+        Command::Reclaim { to, epoch, why, card } => desk.reclaim(to, epoch, why, card),
         Command::Identify { shopper, customer } => match &conversation.customer {
             Some(known) if *known == customer && conversation.shopper == shopper => Err(Refusal::AlreadySo),
             Some(known) if *known != customer => Err(Refusal::OtherCustomer),
@@ -70,6 +86,18 @@ impl Desk<'_> {
         match self.by {
             Actor::Shopper(shopper) if shopper == self.conversation.shopper => Ok(()),
             _ => Err(Refusal::NotForActor),
+        }
+    }
+
+    fn only_system(&self) -> Result<(), Refusal> {
+        if self.by == Actor::System { Ok(()) } else { Err(Refusal::NotForActor) }
+    }
+
+    /// The queue it waits in, if nothing has passed since `epoch`.
+    fn queued_at(&self, epoch: i64) -> Result<QueueId, Refusal> {
+        match self.controller()? {
+            Controller::Queue(queue) if epoch == self.conversation.control_epoch => Ok(queue),
+            _ => Err(Refusal::StaleControl),
         }
     }
 
@@ -159,6 +187,41 @@ impl Desk<'_> {
             Controller::Agent(_) if !may_supervise => Err(Refusal::NotController),
             _ => Ok(vec![self.pass(Controller::Agent(agent), PassReason::TakenOver)]),
         }
+    }
+
+    fn transfer(&self, to: Controller, card: Option<NewCard>, may_supervise: bool) -> Result<Vec<Fact>, Refusal> {
+        let Actor::Agent(agent) = self.by else { return Err(Refusal::NotForActor) };
+        match self.controller()? {
+            from if from == to => Err(Refusal::AlreadySo),
+            Controller::Agent(holder) if holder == agent => Ok(self.pass_with(to, PassReason::Transferred, card)),
+            _ if may_supervise => Ok(self.pass_with(to, PassReason::Transferred, card)),
+            _ => Err(Refusal::NotController),
+        }
+    }
+
+    fn reclaim(
+        &self,
+        to: Controller,
+        epoch: i64,
+        why: ReclaimReason,
+        card: Option<NewCard>,
+    ) -> Result<Vec<Fact>, Refusal> {
+        self.only_system()?;
+        let from = self.controller()?;
+        if !matches!(from, Controller::Agent(_)) || epoch != self.conversation.control_epoch {
+            return Err(Refusal::StaleControl);
+        }
+        match to {
+            Controller::Bot => Err(Refusal::NotForActor),
+            to if to == from => Err(Refusal::AlreadySo),
+            to => Ok(self.pass_with(to, PassReason::Reclaimed(why), card)),
+        }
+    }
+
+    fn pass_with(&self, to: Controller, why: PassReason, card: Option<NewCard>) -> Vec<Fact> {
+        let card = card.filter(|_| to.is_human());
+        let written = card.map(|NewCard { card, emotion }| Fact::CardWritten { card, emotion });
+        [self.pass(to, why)].into_iter().chain(written).collect()
     }
 
     fn resolve(&self, may_supervise: bool) -> Result<Vec<Fact>, Refusal> {

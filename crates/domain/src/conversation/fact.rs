@@ -8,6 +8,7 @@ use crate::{
     handoff::{Emotion, HandoffReason},
     id::{ConversationId, MessageId, ShopId, ShopperId, TraceId},
     language::Language,
+    routing::Placement,
     shop::CustomerKey,
     time::Timestamp,
 };
@@ -171,4 +172,45 @@ pub enum PassReason {
     /// The shopper preferred the bot.
     ShopperChoseBot,
     Reopened,
+    /// The desk chose an agent, and says why this one.
+    Assigned(Placement),
+    /// An agent or a supervisor passed it on.
+    Transferred,
+    /// The desk took it back from an agent.
+    Reclaimed(ReclaimReason),
+    /// It waited too long in one queue and goes on waiting in another.
+    Overflowed,
+    /// The shopper talks to the bot while their place in the queue is kept.
+    ShopperKeptPlace,
+}
+
+/// Why a conversation is taken back from its agent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReclaimReason {
+    /// The shopper waited too long for an answer.
+    Silent,
+    /// The agent's console has been gone for too long.
+    Offline,
+    SignedOut,
+}
+
+impl ReclaimReason {
+    pub const ALL: [Self; 3] = [Self::Silent, Self::Offline, Self::SignedOut];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Silent => "silent",
+            Self::Offline => "offline",
+            Self::SignedOut => "signed_out",
+        }
+    }
+
+    /// What the handoff card says of it.
+    pub const fn handoff(self) -> HandoffReason {
+        match self {
+            Self::Silent => HandoffReason::AgentSilent,
+            Self::Offline | Self::SignedOut => HandoffReason::AgentAway,
+        }
+    }
 }

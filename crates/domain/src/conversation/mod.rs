@@ -8,17 +8,19 @@ mod fact;
 #[cfg(test)]
 mod properties;
 
-pub use command::{Command, Refusal};
+pub use command::{Command, NewCard, Refusal};
+pub use apply::KEPT_PLACE_MS;
 pub use decide::{REOPEN_WINDOW_MS, decide};
-pub use fact::{Event, Fact, PassReason, ReplyKind, WithheldReason};
+pub use fact::{Event, Fact, PassReason, ReclaimReason, ReplyKind, WithheldReason};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     actor::{Actor, Controller},
     handoff::{Emotion, HandoffReason},
-    id::{ConversationId, MessageId, ShopId, ShopperId, StaffId},
+    id::{ConversationId, MessageId, QueueId, ShopId, ShopperId, StaffId},
     language::Language,
+    routing::Placement,
     shop::CustomerKey,
     time::Timestamp,
 };
@@ -65,6 +67,12 @@ pub struct Conversation {
     /// Since when the shopper waits for an answer.
     pub waiting_since: Option<Timestamp>,
     pub queued_since: Option<Timestamp>,
+    /// The place in the queue of a shopper who talks to the bot meanwhile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_place: Option<KeptPlace>,
+    /// Why it is with its agent, while the agent was chosen by the desk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placement: Option<Placement>,
     /// Bot turns in a row that ended without an answer.
     pub abstentions: u32,
     pub last_agent: Option<StaffId>,
@@ -74,12 +82,26 @@ pub struct Conversation {
     pub rating: Option<u8>,
 }
 
+/// A place in a queue that can be taken up again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptPlace {
+    pub queue: QueueId,
+    pub since: Timestamp,
+    /// When the shopper turned to the bot.
+    pub kept_at: Timestamp,
+}
+
 impl Conversation {
     pub fn controller(&self) -> Option<Controller> {
         match self.stage {
             Stage::Open { controller } => Some(controller),
             Stage::Resolved { .. } => None,
         }
+    }
+
+    /// The place in the queue that is still kept.
+    pub fn place_kept_at(&self, now: Timestamp) -> Option<KeptPlace> {
+        self.kept_place.filter(|place| now.since_ms(place.kept_at) <= KEPT_PLACE_MS)
     }
 
     pub fn is_open(&self) -> bool {

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::id::{QueueId, ShopperId};
+use crate::id::ShopperId;
 
 const AGENTS: u128 = 3;
 
@@ -24,8 +24,22 @@ fn actor() -> impl Strategy<Value = Actor> {
         1 => Just(Actor::Shopper(ShopperId::from_bits(2))),
         4 => Just(Actor::Bot),
         4 => (1..=AGENTS).prop_map(|n| Actor::Agent(StaffId::from_bits(n))),
-        1 => Just(Actor::System),
+        3 => Just(Actor::System),
     ]
+}
+
+fn controller() -> impl Strategy<Value = Controller> {
+    prop_oneof![
+        1 => Just(Controller::Bot),
+        1 => (1..3u128).prop_map(|n| Controller::Queue(QueueId::from_bits(n))),
+        2 => (1..=AGENTS).prop_map(|n| Controller::Agent(StaffId::from_bits(n))),
+    ]
+}
+
+fn new_card() -> impl Strategy<Value = Option<NewCard>> {
+    proptest::option::of(
+        any::<u64>().prop_map(|n| NewCard { card: MessageId::from_bits(n.into()), emotion: Emotion::Calm }),
+    )
 }
 
 fn command() -> impl Strategy<Value = Command> {
@@ -55,6 +69,20 @@ fn command() -> impl Strategy<Value = Command> {
         }),
         3 => any::<bool>().prop_map(|may_supervise| Command::TakeOver { may_supervise }),
         2 => Just(Command::HandBack),
+        3 => (1..=AGENTS, 1..8i64).prop_map(|(agent, epoch)| Command::Assign {
+            agent: StaffId::from_bits(agent),
+            epoch,
+            placement: Placement::default(),
+        }),
+        2 => (controller(), new_card(), any::<bool>())
+            .prop_map(|(to, card, may_supervise)| Command::Transfer { to, card, may_supervise }),
+        2 => (controller(), 1..8i64, new_card()).prop_map(|(to, epoch, card)| Command::Reclaim {
+            to,
+            epoch,
+            why: ReclaimReason::Silent,
+            card,
+        }),
+        2 => (1..3u128, 1..8i64).prop_map(|(n, epoch)| Command::Overflow { queue: QueueId::from_bits(n), epoch }),
         1 => Just(Command::ChooseBot),
         1 => (1..3u128, "[xy]").prop_map(|(n, key)| Command::Identify {
             shopper: ShopperId::from_bits(n),
@@ -93,6 +121,9 @@ fn run(steps: Vec<(Actor, Command, i64)>) -> (Conversation, Vec<Event>, Vec<Stri
         }
         if conversation.control_epoch < before.control_epoch {
             problems.push("the epoch fell".into());
+        }
+        if conversation.is_open() && before.is_open() && conversation.control_epoch > before.control_epoch + 1 {
+            problems.push("one command passed control twice".into());
         }
         if before.controller() != conversation.controller()
             && conversation.is_open()

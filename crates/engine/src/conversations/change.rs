@@ -8,7 +8,7 @@ use domain::{
     trace::Trace,
 };
 use serde::Serialize;
-use store::{Append, Appended, NewBody, NewJob, Preview, Stored};
+use store::{Append, Appended, NewBody, NewJob, Preview, SeatGuard, Stored};
 
 use crate::{
     bus::Hint,
@@ -31,6 +31,8 @@ pub struct Change {
     pub preview: Option<Preview>,
     pub trace: Option<Trace>,
     pub memory: Option<String>,
+    /// Holds it to the agent's seat it was decided on.
+    pub seat: Option<SeatGuard>,
 }
 
 impl Change {
@@ -79,6 +81,7 @@ pub async fn change(
             memory: planned.memory.clone(),
             preview: planned.preview.filter(|_| has_visible_message(&events)),
             page: None,
+            seat: planned.seat,
         };
         match desk.store.append(append).await? {
             Appended::Done => {

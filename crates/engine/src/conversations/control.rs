@@ -69,7 +69,7 @@ pub async fn release(desk: &Desk, id: ConversationId, staff: &Staff, note: Optio
     .await
 }
 
-async fn with_note(
+pub(super) async fn with_note(
     desk: &Desk,
     id: ConversationId,
     staff: &Staff,

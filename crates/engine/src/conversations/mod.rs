@@ -10,6 +10,7 @@ mod rate;
 mod read;
 mod resolve;
 mod see;
+mod transfer;
 
 pub(crate) use change::to_json;
 pub use change::{Change, Changed, change};
@@ -22,4 +23,5 @@ pub use rate::rate;
 pub use read::mark_read;
 pub(crate) use resolve::resolve_idle;
 pub use resolve::{reopen, resolve};
+pub use transfer::{AgentTarget, QueueTarget, Target, Targets, targets, transfer};
 pub use see::{May, may, of_shopper, of_staff};

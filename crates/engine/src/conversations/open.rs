@@ -72,6 +72,7 @@ async fn start_for(desk: &Desk, shopper: &Shopper, wish: Wish) -> Result<Option<
         memory: None,
         preview: None,
         page: wish.page,
+        seat: None,
     };
     match desk.store.append(append).await? {
         Appended::Done => {

@@ -234,6 +234,9 @@ const fn reason_text(reason: HandoffReason, language: Language) -> &'static str 
         HandoffReason::NeedsPerson => ("流程需要人工处理", "A skill came to what a person has to do"),
         HandoffReason::AgentReleased => ("同事放回队列", "A colleague put it back"),
         HandoffReason::OfflineMessage => ("买家留言", "The shopper left a message"),
+        HandoffReason::Transferred => ("同事转接", "A colleague passed it on"),
+        HandoffReason::AgentSilent => ("客服长时间未回复", "The agent left the shopper without an answer"),
+        HandoffReason::AgentAway => ("客服离线", "The agent went away"),
     };
     match language {
         Language::Zh => zh,

@@ -24,6 +24,7 @@ words! {
     Emotion { Calm, Worried, Upset, Angry }
     HandoffReason {
         Asked, Abstained, BotFailed, Upset, Repeated, Risk, UnsupportedLanguage, NeedsPerson, AgentReleased, OfflineMessage,
+        Transferred, AgentSilent, AgentAway,
     }
     OrderState { Unpaid, Paid, Packing, Shipped, Delivered, Completed, Cancelled, AfterSales }
     ShipmentState { Created, InTransit, OutForDelivery, Delivered, Failed, Returning, Lost }

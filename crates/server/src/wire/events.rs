@@ -49,7 +49,8 @@ pub struct ShopperEvent {
     pub message: Option<Message>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub controller: Option<ControllerKind>,
-    /// `handed_off`, `taken_over`, `handed_back`, `shopper_chose_bot` or `reopened`.
+    /// `handed_off`, `taken_over`, `handed_back`, `shopper_chose_bot`, `shopper_kept_place`, `reopened`, `assigned`,
+    /// `transferred`, `reclaimed` or `overflowed`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -198,7 +199,12 @@ const fn pass_name(why: PassReason) -> &'static str {
         PassReason::TakenOver => "taken_over",
         PassReason::HandedBack => "handed_back",
         PassReason::ShopperChoseBot => "shopper_chose_bot",
+        PassReason::ShopperKeptPlace => "shopper_kept_place",
         PassReason::Reopened => "reopened",
+        PassReason::Assigned(_) => "assigned",
+        PassReason::Transferred => "transferred",
+        PassReason::Reclaimed(_) => "reclaimed",
+        PassReason::Overflowed => "overflowed",
     }
 }
 
@@ -316,6 +322,7 @@ impl ConsoleEvent {
         self.controller = Some(Some(to).into());
         self.reason = Some(match why {
             PassReason::HandedOff(reason) => reason.as_str(),
+            PassReason::Reclaimed(why) => why.handoff().as_str(),
             other => pass_name(other),
         });
         if let Stored::Agent(staff) = to {

@@ -71,6 +71,9 @@ fn words() {
         NeedsPerson,
         AgentReleased,
         OfflineMessage,
+        Transferred,
+        AgentSilent,
+        AgentAway,
     ] {
         same::<basics::HandoffReason>(reason);
     }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     NewJob, Result, Store, StoreError,
     database::{Tx, sql, to_json},
-    jobs,
+    jobs, routing,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,12 +46,15 @@ pub struct Append<'a> {
     pub memory: Option<String>,
     pub preview: Option<Preview>,
     pub page: Option<Page>,
+    /// Appends only while the agent's seat is as it was when this was decided.
+    pub seat: Option<crate::SeatGuard>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Appended {
     Done,
-    /// Somebody appended first, or the shopper has another open conversation. Nothing was written.
+    /// Somebody appended first, the shopper has another open conversation, or the agent's seat has changed. Nothing
+    /// was written.
     Conflict,
     /// A client id of these events is already in the log, at `seq`. Nothing was written.
     Duplicate {
@@ -104,6 +107,11 @@ async fn append_in(tx: &mut Tx, append: &Append<'_>) -> Result<Appended> {
     if !is_first {
         return Ok(Appended::Conflict);
     }
+    if let Some(guard) = append.seat
+        && !routing::holds(tx, guard).await?
+    {
+        return Ok(Appended::Conflict);
+    }
     for body in &append.bodies {
         sql("INSERT INTO bodies (id, conversation_id, json) VALUES ($1, $2, $3)")
             .bind(body.id)
@@ -116,6 +124,7 @@ async fn append_in(tx: &mut Tx, append: &Append<'_>) -> Result<Appended> {
         events::insert(tx, event).await?;
     }
     queue::note_stays(tx, append.events).await?;
+    routing::note_given(tx, append.events).await?;
     for job in &append.jobs {
         jobs::insert(tx, job).await?;
     }

@@ -64,6 +64,14 @@ impl Store {
         Ok((position > 0).then_some(position))
     }
 
+    pub async fn queue_length(&self, queue: QueueId) -> Result<i64> {
+        let (count,): (i64,) = sql("SELECT COUNT(*) FROM conversations WHERE queue_id = $1 AND controller = 'queue'")
+            .bind(queue)
+            .one(self.read().await?.on())
+            .await?;
+        Ok(count)
+    }
+
     /// Milliseconds from entering the queue to an agent taking over, the latest first.
     pub async fn recent_queue_waits(&self, queue: QueueId, since: Timestamp, limit: i64) -> Result<Vec<i64>> {
         let rows: Vec<(i64,)> = sql("SELECT left_at - entered_at FROM queue_stays \

@@ -77,7 +77,7 @@ impl Row {
     }
 }
 
-fn presence(text: &str) -> Result<Presence> {
+pub(crate) fn presence(text: &str) -> Result<Presence> {
     [Presence::Online, Presence::Paused, Presence::Offline]
         .into_iter()
         .find(|presence| presence.as_str() == text)
@@ -85,7 +85,7 @@ fn presence(text: &str) -> Result<Presence> {
 }
 
 /// The roles that serve shoppers.
-fn serving_roles() -> impl Iterator<Item = &'static str> {
+pub(crate) fn serving_roles() -> impl Iterator<Item = &'static str> {
     Role::ALL.into_iter().filter(|role| role.permissions().contains(&Permission::Serve)).map(Role::as_str)
 }
 
@@ -193,6 +193,7 @@ impl Store {
             .execute(tx.on())
             .await?;
         one_changed(rows)?;
+        crate::routing::note_presence(&mut tx, id, now).await?;
         tx.commit().await
     }
 

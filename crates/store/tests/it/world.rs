@@ -277,6 +277,7 @@ impl Talk {
             memory: None,
             preview: None,
             page: None,
+            seat: None,
         }
     }
 

@@ -63,7 +63,7 @@ function useDividerWords(event: ConsoleEvent): string {
         return name ? t("divider.toAgent", { name }) : t("divider.toAnyAgent");
       if (event.controller?.kind === "queue")
         return name ? t("divider.toQueueBy", { name }) : withReason(t("divider.toQueue"));
-      if (event.reason === "shopper_chose_bot") return t("divider.choseBot");
+      if (event.reason?.startsWith("shopper_")) return t("divider.choseBot");
       return name ? t("divider.toBotBy", { name }) : t("divider.toBot");
     case "resolved":
       return name ? t("divider.resolvedBy", { name }) : t("divider.resolved");

@@ -4,6 +4,7 @@ pub mod control;
 pub mod messages;
 pub mod notes;
 pub mod read;
+pub mod transfer;
 pub mod typing;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -20,6 +21,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(control::take_over))
         .routes(routes!(control::hand_back))
         .routes(routes!(control::release))
+        .routes(routes!(transfer::transfer, transfer::transfer_targets))
         .routes(routes!(control::resolve))
         .routes(routes!(control::reopen))
         .routes(routes!(typing::typing))
