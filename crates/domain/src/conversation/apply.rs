@@ -152,12 +152,8 @@ impl Conversation {
         }
         match why {
             PassReason::HandedOff(reason) => self.handoff = Some(reason),
-            PassReason::Transferred if to.is_human() => {
-                self.handoff.get_or_insert(HandoffReason::Transferred);
-            }
-            PassReason::Reclaimed(why) => {
-                self.handoff.get_or_insert(why.handoff());
-            }
+            PassReason::Transferred if to.is_human() => self.handoff = Some(HandoffReason::Transferred),
+            PassReason::Reclaimed(why) => self.handoff = Some(why.handoff()),
             _ => {}
         }
     }

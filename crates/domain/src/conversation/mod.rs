@@ -8,8 +8,8 @@ mod fact;
 #[cfg(test)]
 mod properties;
 
-pub use command::{Command, NewCard, Refusal};
 pub use apply::KEPT_PLACE_MS;
+pub use command::{Command, NewCard, Refusal};
 pub use decide::{REOPEN_WINDOW_MS, decide};
 pub use fact::{Event, Fact, PassReason, ReclaimReason, ReplyKind, WithheldReason};
 

@@ -173,6 +173,12 @@ impl Plan {
         self.seats.iter().find(|seat| seat.staff == staff).cloned().unwrap_or_else(|| Seat::usual(staff))
     }
 
+    /// Whether overflowing from this queue leads back to it.
+    fn comes_back(&self, from: &Queue) -> bool {
+        let next = |queue: &Queue| queue.overflow.and_then(|overflow| self.queue(overflow.to));
+        std::iter::successors(next(from), |queue| next(queue)).take(MAX_QUEUES).any(|queue| queue.id == from.id)
+    }
+
     /// `default` is the shop's own queue, which has to stay. What the rules say is checked where they are compiled.
     pub fn faults(&self, default: QueueId) -> Vec<PlanFault> {
         let mut faults = Vec::new();
@@ -198,6 +204,7 @@ impl Plan {
             };
             fault(queue.overflow.is_some_and(bad_overflow), "queues.overflow", "unknown");
         }
+        fault(self.queues.iter().any(|queue| self.comes_back(queue)), "queues.overflow", "circle");
         fault(self.seats.len() > MAX_SEATS, "seats", "too_many");
         let staff: BTreeSet<StaffId> = self.seats.iter().map(|seat| seat.staff).collect();
         fault(staff.len() != self.seats.len(), "seats", "twice");
@@ -241,6 +248,5 @@ fn is_name(text: &str) -> bool {
 }
 
 fn are_skills(skills: &[Skill]) -> bool {
-    skills.len() <= MAX_SKILLS
-        && skills.iter().all(|skill| is_name(skill) && skill.chars().count() <= MAX_NAME_CHARS)
+    skills.len() <= MAX_SKILLS && skills.iter().all(|skill| is_name(skill) && skill.chars().count() <= MAX_NAME_CHARS)
 }

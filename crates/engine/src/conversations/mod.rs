@@ -23,5 +23,5 @@ pub use rate::rate;
 pub use read::mark_read;
 pub(crate) use resolve::resolve_idle;
 pub use resolve::{reopen, resolve};
-pub use transfer::{AgentTarget, QueueTarget, Target, Targets, targets, transfer};
 pub use see::{May, may, of_shopper, of_staff};
+pub use transfer::{AgentTarget, QueueTarget, Target, Targets, targets, transfer};

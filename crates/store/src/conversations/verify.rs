@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use domain::{
     actor::Controller,
-    conversation::{Conversation, Event},
+    conversation::{Conversation, Event, Fact},
     id::ConversationId,
     time::Timestamp,
 };
@@ -82,7 +82,7 @@ impl Store {
             differences.compare("state", &state, &folded);
             compare_state(&mut differences, &row, &folded);
             compare_times(&mut differences, &row, &log);
-            compare_stay(&mut differences, stay, &folded);
+            compare_stay(&mut differences, stay, &folded, &log);
         }
         for stored in &stored {
             if stored.event.fact.message().is_some() {
@@ -129,8 +129,11 @@ fn compare_times(differences: &mut Differences, row: &Row, log: &[Event]) {
     differences.compare("times", row_says, Happened { to_read: unread, ..Happened::among(log) });
 }
 
-fn compare_stay(differences: &mut Differences, stay: Option<(String, i64)>, state: &Conversation) {
-    let waits = match (state.controller(), state.queued_since) {
+/// A stay begins when control passes to the queue; the wait may have begun before, in another queue.
+fn compare_stay(differences: &mut Differences, stay: Option<(String, i64)>, state: &Conversation, log: &[Event]) {
+    let enters = |event: &&Event| matches!(event.fact, Fact::ControlPassed { .. } | Fact::Started { .. });
+    let entered = log.iter().rev().find(enters).map(|event| event.at);
+    let waits = match (state.controller(), entered) {
         (Some(Controller::Queue(queue)), Some(since)) => Some((queue.to_string(), since.0)),
         _ => None,
     };

@@ -7,5 +7,5 @@ mod staff;
 pub(crate) use audit::insert as insert_audit;
 pub use audit::{AuditPage, AuditRow, NewAudit};
 pub use sign_ins::SignIn;
-pub(crate) use staff::{presence, serving_roles};
 pub use staff::{AgentRow, Grant, Staff};
+pub(crate) use staff::{presence, serving_roles};

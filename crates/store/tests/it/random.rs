@@ -1,11 +1,12 @@
 //! Whatever is done to conversations, their rows stay the fold of their logs.
 
 use domain::{
-    actor::Actor,
-    conversation::{Command, ReplyKind},
+    actor::{Actor, Controller},
+    conversation::{Command, NewCard, ReclaimReason, ReplyKind},
     handoff::{Emotion, HandoffReason},
     id::*,
     language::Language,
+    routing::Placement,
     shop::CustomerKey,
 };
 use rand::{Rng, SeedableRng, rngs::StdRng};
@@ -19,14 +20,14 @@ fn actor(rng: &mut StdRng, talk: &Talk) -> Actor {
     match rng.random_range(0..10) {
         0..4 => Actor::Shopper(talk.state.shopper),
         4..6 => Actor::Bot,
-        6..9 => Actor::Agent(StaffId::from_bits(rng.random_range(1..3))),
+        6..8 => Actor::Agent(StaffId::from_bits(rng.random_range(1..3))),
         _ => Actor::System,
     }
 }
 
 fn command(rng: &mut StdRng, world: &World, talk: &Talk, known: ShopperId) -> Command {
     let message = MessageId::from_bits(world.next());
-    match rng.random_range(0..16) {
+    match rng.random_range(0..19) {
         0..4 => Command::Say { message, client: message.to_string() },
         4 => Command::Reply { message, client: message.to_string() },
         5..7 => Command::BotReply {
@@ -35,6 +36,18 @@ fn command(rng: &mut StdRng, world: &World, talk: &Talk, known: ShopperId) -> Co
             answers: talk.state.last_shopper_seq,
             reply: if rng.random() { ReplyKind::Answered } else { ReplyKind::Abstained },
             trace: None,
+        },
+        16 => Command::Assign {
+            agent: StaffId::from_bits(rng.random_range(1..3)),
+            epoch: talk.state.control_epoch - rng.random_range(0..2),
+            placement: Placement::default(),
+        },
+        17 => Command::Overflow { queue: QueueId::from_bits(rng.random_range(1..3)), epoch: talk.state.control_epoch },
+        18 => Command::Reclaim {
+            to: Controller::Queue(QueueId::from_bits(1)),
+            epoch: talk.state.control_epoch,
+            why: ReclaimReason::Silent,
+            card: Some(NewCard { card: message, emotion: Emotion::Calm }),
         },
         7 => Command::Note { message },
         8 => {
