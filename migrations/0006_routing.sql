@@ -17,7 +17,9 @@ CREATE TABLE seats (
     -- When the agent was last given a conversation.
     assigned_at BIGINT,
     -- When the agent's console was last heard of.
-    seen_at BIGINT
+    seen_at BIGINT,
+    -- The presence an agent whose console vanished comes back to.
+    away_from TEXT
 );
 
 -- How many agents were online when the stay ended.

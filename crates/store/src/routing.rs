@@ -31,6 +31,8 @@ pub struct StoredSeat {
     pub version: i64,
     pub assigned_at: Option<Timestamp>,
     pub seen_at: Option<Timestamp>,
+    /// Offline because the console vanished, not by choice.
+    pub has_vanished: bool,
 }
 
 /// Holds an append to the state of the agent it was decided on.
@@ -49,6 +51,7 @@ struct SeatRow {
     version: i64,
     assigned_at: Option<i64>,
     seen_at: Option<i64>,
+    away_from: Option<String>,
 }
 
 impl SeatRow {
@@ -61,15 +64,17 @@ impl SeatRow {
             version: self.version,
             assigned_at: self.assigned_at.map(Timestamp),
             seen_at: self.seen_at.map(Timestamp),
+            has_vanished: self.away_from.is_some(),
         })
     }
 }
 
-/// Whether the agent's seat is as it was decided on. The seat changes in the same transaction, so of two who decided on
-/// the same state only one appends.
+/// Whether the agent's seat is as it was decided on. It changes in the same transaction when the agent is given
+/// something, so of two who decided on the same state only one appends.
 pub(crate) async fn holds(tx: &mut Tx, guard: SeatGuard) -> Result<bool> {
     ensure(tx, guard.staff).await?;
-    let rows = sql("UPDATE seats SET version = version + 1 WHERE staff_id = $1 AND version = $2")
+    // Written though nothing changes, so that it stays so until the end of the transaction.
+    let rows = sql("UPDATE seats SET version = version WHERE staff_id = $1 AND version = $2")
         .bind(guard.staff)
         .bind(guard.version)
         .execute(tx.on())
@@ -95,7 +100,7 @@ pub(crate) async fn note_given(tx: &mut Tx, events: &[Event]) -> Result<()> {
 /// A change of presence is one of the seat.
 pub(crate) async fn note_presence(tx: &mut Tx, staff: StaffId, now: Timestamp) -> Result<()> {
     ensure(tx, staff).await?;
-    sql("UPDATE seats SET version = version + 1, seen_at = $2 WHERE staff_id = $1")
+    sql("UPDATE seats SET version = version + 1, seen_at = $2, away_from = NULL WHERE staff_id = $1")
         .bind(staff)
         .bind(now)
         .execute(tx.on())
@@ -138,7 +143,7 @@ impl Store {
     /// Those who may serve this shop, by id; disabled staff left out.
     pub async fn seats(&self, shop: ShopId) -> Result<Vec<StoredSeat>> {
         let rows: Vec<SeatRow> = sql("SELECT s.id, s.name, s.presence, s.presence_at, \
-             COALESCE(t.version, 0) AS version, t.assigned_at, t.seen_at \
+             COALESCE(t.version, 0) AS version, t.assigned_at, t.seen_at, t.away_from \
              FROM staff s LEFT JOIN seats t ON t.staff_id = s.id WHERE NOT s.disabled \
              AND s.id IN (SELECT staff_id FROM staff_grants WHERE shop_id = $1 AND role IN ")
         .bind(shop)
@@ -149,12 +154,49 @@ impl Store {
         rows.into_iter().map(SeatRow::decode).collect()
     }
 
-    /// The agent's console was heard of.
-    pub async fn touch_seat(&self, staff: StaffId, now: Timestamp) -> Result<()> {
+    /// The agent's console was heard of. Whoever had vanished is back as they were; `true` then.
+    pub async fn touch_seat(&self, staff: StaffId, now: Timestamp) -> Result<bool> {
         let mut tx = self.write().await?;
         ensure(&mut tx, staff).await?;
-        sql("UPDATE seats SET seen_at = $2 WHERE staff_id = $1").bind(staff).bind(now).execute(tx.on()).await?;
-        tx.commit().await
+        let (away_from,): (Option<String>,) =
+            sql("SELECT away_from FROM seats WHERE staff_id = $1").bind(staff).one(tx.on()).await?;
+        sql("UPDATE seats SET seen_at = $2, away_from = NULL, \
+             version = version + CASE WHEN away_from IS NULL THEN 0 ELSE 1 END WHERE staff_id = $1")
+        .bind(staff)
+        .bind(now)
+        .execute(tx.on())
+        .await?;
+        if let Some(presence) = &away_from {
+            sql("UPDATE staff SET presence = $2, presence_at = $3 WHERE id = $1 AND presence = 'offline'")
+                .bind(staff)
+                .bind(presence)
+                .bind(now)
+                .execute(tx.on())
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(away_from.is_some())
+    }
+
+    /// Offline until the console is heard of again. `false` when it was heard of in the meantime.
+    pub async fn vanish(&self, staff: StaffId, unseen_since: Timestamp, now: Timestamp) -> Result<bool> {
+        let mut tx = self.write().await?;
+        let rows = sql("UPDATE seats SET version = version + 1, \
+             away_from = (SELECT presence FROM staff WHERE id = $1) \
+             WHERE staff_id = $1 AND seen_at < $2 AND away_from IS NULL")
+        .bind(staff)
+        .bind(unseen_since)
+        .execute(tx.on())
+        .await?;
+        if rows == 1 {
+            sql("UPDATE staff SET presence = 'offline', presence_at = $2 WHERE id = $1")
+                .bind(staff)
+                .bind(now)
+                .execute(tx.on())
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(rows == 1)
     }
 
     /// Who is online or paused though their console hasn't been heard of since `before`.

@@ -117,7 +117,8 @@ pub const MAX_PRIORITY: u8 = 3;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
-    /// Whether the desk assigns at all; otherwise agents take from the queue by hand.
+    /// Whether the desk gives conversations to agents, and takes back what they leave; otherwise agents take from the
+    /// queue by hand. A shop switches it on once its people know.
     pub assigns: bool,
     /// A shopper should be with an agent within this time; it orders those who wait.
     pub answer_within_ms: i64,
@@ -138,7 +139,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            assigns: true,
+            assigns: false,
             answer_within_ms: MINUTE_MS,
             silent_ms: 5 * MINUTE_MS,
             offline_grace_ms: 45 * SECOND_MS,

@@ -9,6 +9,7 @@ mod inbox;
 mod projection;
 mod queue;
 mod read;
+mod routed;
 mod today;
 mod traces;
 mod verify;
