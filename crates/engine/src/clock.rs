@@ -52,6 +52,14 @@ impl Ids {
         Self::Seeded { clock, random: Arc::new(Mutex::new(StdRng::seed_from_u64(seed))) }
     }
 
+    /// Whose text order is the order of this clock's time.
+    pub fn timed_by(clock: &Clock) -> Self {
+        match clock {
+            Clock::System => Self::Random,
+            Clock::Manual(_) => Self::seeded(clock.clone(), rand::random()),
+        }
+    }
+
     pub fn bits(&self) -> u128 {
         match self {
             Self::Random => uuid::Uuid::now_v7().as_u128(),

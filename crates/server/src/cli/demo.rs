@@ -33,6 +33,9 @@ pub async fn run(config: Config, wish: Demo) -> anyhow::Result<()> {
     let store = open_store(&config).await?;
     let (shop, connector) = demo::shop(&store, &config.data_dir).await?;
     let connectors = HashMap::from([(shop.id, connector.clone())]);
+    if !wish.no_simulated_shoppers {
+        demo::ensure_history(&config, &store, &shop, connectors.clone()).await?;
+    }
     let desk = open_desk(&config, store, connectors).await?;
     let accounts = demo::furnish(&desk, &shop, &config.data_dir).await?;
     let storefront = Storefront { shop: shop.id, connector };

@@ -20,8 +20,9 @@ const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
 const PASSWORD_CHARS: usize = 14;
 
 /// Who works in the demo.
-const TEAM: [(Role, &str, &str); 4] = [
+const TEAM: [(Role, &str, &str); 5] = [
     (Role::Agent, "agent@demo.tandem", "周晴"),
+    (Role::Agent, "agent2@demo.tandem", "梁宇"),
     (Role::Supervisor, "supervisor@demo.tandem", "许岚"),
     (Role::Operator, "operator@demo.tandem", "何苗"),
     (Role::Admin, "admin@demo.tandem", "陆远"),

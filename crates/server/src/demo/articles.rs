@@ -1,10 +1,10 @@
 //! The demo shop's articles, from the binary. Loaded once: what an operator changed stays changed.
 
 use anyhow::{Context, bail};
-use domain::staff::Permission;
+use domain::{staff::Permission, time::Timestamp};
 use engine::{desk::Desk, library, staff};
 use rust_embed::RustEmbed;
-use store::{ArticleFilter, Shop};
+use store::{ArticleFilter, Shop, Store};
 
 #[derive(RustEmbed)]
 #[folder = "../../content/articles"]
@@ -16,17 +16,15 @@ pub fn files() -> Vec<Vec<u8>> {
     names.filter_map(|name| Content::get(&name)).map(|file| file.data.into_owned()).collect()
 }
 
+/// Whether the shop has articles.
+pub async fn any(store: &Store, shop: &Shop, now: Timestamp) -> anyhow::Result<bool> {
+    let filter =
+        ArticleFilter { shops: &[shop.id], text: None, category: None, state: None, now, cursor: None, limit: 1 };
+    Ok(store.articles(&filter).await?.total > 0)
+}
+
 pub async fn ensure(desk: &Desk, shop: &Shop) -> anyhow::Result<()> {
-    let filter = ArticleFilter {
-        shops: &[shop.id],
-        text: None,
-        category: None,
-        state: None,
-        now: desk.now(),
-        cursor: None,
-        limit: 1,
-    };
-    if desk.store.articles(&filter).await?.total > 0 {
+    if any(&desk.store, shop, desk.now()).await? {
         return Ok(());
     }
     let team = desk.store.list_staff().await?;

@@ -3,6 +3,7 @@
 
 mod accounts;
 pub mod articles;
+mod history;
 mod shoppers;
 
 use std::{path::Path, sync::Arc};
@@ -16,6 +17,7 @@ use engine::{
 use store::{Shop, Store};
 
 pub use accounts::{Account, password};
+pub use history::ensure as ensure_history;
 pub use shoppers::invite as invite_shoppers;
 
 use crate::start::shops;

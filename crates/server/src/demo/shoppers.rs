@@ -34,17 +34,17 @@ const MOST_OPEN: i64 = 15;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Script {
+pub(super) struct Script {
     /// Comes as a signed-in customer who has an order in this state.
     #[serde(default)]
-    with_order: Option<OrderState>,
-    lines: Vec<String>,
+    pub(super) with_order: Option<OrderState>,
+    pub(super) lines: Vec<String>,
     /// Asks for a person at the end.
     #[serde(default)]
-    human: bool,
+    pub(super) human: bool,
 }
 
-fn scripts() -> anyhow::Result<Vec<Script>> {
+pub(super) fn scripts() -> anyhow::Result<Vec<Script>> {
     serde_yaml_ng::from_str(SCRIPTS).context("content/simulated_shoppers.yaml")
 }
 

@@ -44,7 +44,16 @@ pub async fn open_desk(
     store: Store,
     connectors: HashMap<ShopId, Arc<Connector>>,
 ) -> anyhow::Result<Arc<Desk>> {
-    let clock = Clock::default();
+    open_desk_at(config, store, connectors, Clock::default()).await
+}
+
+/// The same with a clock of one's own, for days that are played rather than lived.
+pub async fn open_desk_at(
+    config: &Config,
+    store: Store,
+    connectors: HashMap<ShopId, Arc<Connector>>,
+    clock: Clock,
+) -> anyhow::Result<Arc<Desk>> {
     let mut all = shops::connect(config, &store, &clock).await?;
     all.extend(connectors);
     let limits = Limits {
@@ -59,8 +68,8 @@ pub async fn open_desk(
     let parts = DeskParts {
         store,
         bus: Bus::local(),
+        ids: Ids::timed_by(&clock),
         clock,
-        ids: Ids::default(),
         embedder: embedder::open(&config.embedding).await?,
         shops: all,
         limits,
