@@ -110,11 +110,6 @@ impl Classifier {
         training::train(labels, examples, outside, settings)
     }
 
-    /// What each part is worth, for people who look at a model.
-    pub fn describe(&self) -> String {
-        format!("mix {:?}, words alone {:?}", self.with_vector.mix, self.words_alone.mix)
-    }
-
     pub fn labels(&self) -> usize {
         self.labels
     }

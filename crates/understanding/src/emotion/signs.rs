@@ -1,12 +1,16 @@
 //! Signs beside words: shouting, rows of marks, faces, sarcasm, and how long somebody says to have waited.
 
 use super::{Kind, cues::Found, lexicon::Lexicon};
+use crate::entities::numerals;
 
 /// Shorter texts in capitals are names and codes.
 const MIN_SHOUTED: usize = 10;
 /// Waiting for this many days is a complaint, and for that many a loud one.
 const LONG_DAYS: u32 = 6;
 const VERY_LONG_DAYS: u32 = 9;
+
+/// Numbers that say only how many about; the longer before what they end with.
+const VAGUE: [(&str, f32); 3] = [("十几", 14.0), ("好几", 5.0), ("几", 3.0)];
 
 const FACES: &[(u8, &str)] =
     &[(5, "🖕"), (4, "😡"), (4, "🤬"), (4, "👿"), (4, "💢"), (3, "😠"), (3, "😤"), (3, "🙄"), (3, "👎")];
@@ -71,37 +75,12 @@ fn number_before(text: &str) -> Option<(f32, usize)> {
         let start = text.len() - digits;
         return text[start..].parse().ok().map(|number| (number, start));
     }
-    const WORDS: &[(&str, f32)] = &[
-        ("半", 0.5),
-        ("一", 1.0),
-        ("两", 2.0),
-        ("二", 2.0),
-        ("三", 3.0),
-        ("四", 4.0),
-        ("五", 5.0),
-        ("六", 6.0),
-        ("七", 7.0),
-        ("八", 8.0),
-        ("九", 9.0),
-        ("十", 10.0),
-        ("十几", 14.0),
-        ("几", 3.0),
-        ("好几", 5.0),
-        ("快一", 1.0),
-        (" a", 1.0),
-        (" one", 1.0),
-        ("two", 2.0),
-        ("three", 3.0),
-        ("four", 4.0),
-        ("five", 5.0),
-        ("six", 6.0),
-        ("seven", 7.0),
-        ("eight", 8.0),
-        ("nine", 9.0),
-        ("ten", 10.0),
-        ("twelve", 12.0),
-        ("several", 4.0),
-    ];
-    let (word, number) = WORDS.iter().filter(|(word, _)| text.ends_with(word)).max_by_key(|(word, _)| word.len())?;
-    Some((*number, text.len() - word.len()))
+    if let Some((word, number)) = VAGUE.iter().find(|(word, _)| text.ends_with(word)) {
+        return Some((*number, text.len() - word.len()));
+    }
+    let start = match text.chars().next_back()? {
+        last if last.is_ascii() => text.rfind(char::is_whitespace).map_or(0, |space| space + 1),
+        _ => text.trim_end_matches(|symbol| numerals::ZH_NUMERAL.contains(symbol)).len(),
+    };
+    numerals::number(&text[start..]).map(|number| (number as f32, start))
 }
