@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::{
     Entity, Hit, Place,
-    contacts::pattern,
+    contacts::{self, pattern},
     divisions::{self, Division},
     folded::Folded,
     names,
@@ -100,6 +100,17 @@ pub fn find(text: &str, original: &str, folded: &Folded, taken: &[Hit]) -> Vec<H
     }
     complete(&mut hits, text, original, folded, taken);
     hits
+}
+
+/// The Chinese address that a piece of a message gives, whole enough to be sent to, and who it is for.
+pub fn chinese_address(text: &str) -> Option<Address> {
+    let folded = Folded::new(text);
+    let mut hits = chinese(&folded.text, text, &folded);
+    complete(&mut hits, &folded.text, text, &folded, &contacts::find(&folded.text));
+    hits.into_iter().find_map(|hit| match hit.entity {
+        Entity::Address(address) if !address.city.is_empty() && !address.street.is_empty() => Some(*address),
+        _ => None,
+    })
 }
 
 fn hit(found: &regex::Captures<'_>, address: Address, confidence: f32) -> Hit {
@@ -247,7 +258,7 @@ fn country(province: &str) -> &'static str {
 }
 
 #[rustfmt::skip]
-const STATES: [(&str, &str); 51] = [
+pub const STATES: [(&str, &str); 51] = [
     ("al", "alabama"), ("ak", "alaska"), ("az", "arizona"), ("ar", "arkansas"), ("ca", "california"),
     ("co", "colorado"), ("ct", "connecticut"), ("de", "delaware"), ("dc", "district of columbia"), ("fl", "florida"),
     ("ga", "georgia"), ("hi", "hawaii"), ("id", "idaho"), ("il", "illinois"), ("in", "indiana"), ("ia", "iowa"),

@@ -21,6 +21,8 @@ use domain::{
 use jiff::{civil::Date, tz::TimeZone};
 use serde::Serialize;
 
+pub(crate) use address::STATES;
+pub use address::chinese_address;
 pub(crate) use contacts::pattern;
 use folded::Folded;
 

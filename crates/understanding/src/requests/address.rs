@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use domain::shop::Address;
 
+use crate::entities::{STATES, chinese_address};
+
 use super::{
     lexicon::Cue,
     scene::Scene,
@@ -62,7 +64,7 @@ pub fn is_said(scene: &Scene<'_>, range: Range<usize>) -> bool {
     }
     scene.has(range.clone(), Cue::Home)
         || house(scene, &range).is_some()
-        || chinese_start(scene, &range).is_some()
+        || chinese(scene, &range).is_some()
         || fields(scene, &range).is_some()
         || source(scene, &range, None).is_some()
 }
@@ -79,8 +81,8 @@ pub fn destination(scene: &Scene<'_>, range: &Range<usize>, order: Option<usize>
     {
         return Some(Destination::Written(completed(written, &base)));
     }
-    if let Some(at) = chinese_start(scene, range) {
-        return chinese(scene, at, range.end).map(|written| Destination::Written(completed(written, &base)));
+    if let Some(written) = chinese(scene, range) {
+        return Some(Destination::Written(completed(written, &base)));
     }
     if let Some(source) = source(scene, range, order) {
         return Some(Destination::AsOrder(source));
@@ -134,7 +136,7 @@ fn is_address_of(scene: &Scene<'_>, start: usize) -> bool {
     let is_second = scene.numbered.iter().any(|n| sentence <= n.start && n.start < start);
     let from = start.saturating_sub(NEAR).max(sentence);
     let noun = scene.cues_in(from..start).find(|heard| heard.cue == Cue::AddressNoun).map(|heard| heard.end);
-    is_second && noun.is_some_and(|noun| matches!(scene.tokens.stem(scene.tokens.next(noun)), "of" | "from" | "on"))
+    is_second && noun.is_some_and(|noun| !scene.has(noun..start, Cue::To))
 }
 
 /// 和SL…一样, and of two orders 「SL…的地址」.
@@ -216,9 +218,11 @@ fn state_at_end(part: &str) -> Option<(String, String)> {
     for taken in (1..=words.len().min(3)).rev() {
         let (rest, name) = words.split_at(words.len() - taken);
         let name = name.join(" ");
-        let code = STATES.iter().find(|(code, full)| *code == name || full.eq_ignore_ascii_case(&name));
+        // A code in small letters is a word: «in», «me», «or».
+        let is_code = |code: &str| code.to_ascii_uppercase() == name;
+        let code = STATES.iter().find(|(code, full)| is_code(code) || full.eq_ignore_ascii_case(&name));
         if let Some((code, _)) = code {
-            return Some((rest.join(" "), (*code).to_owned()));
+            return Some((rest.join(" "), code.to_ascii_uppercase()));
         }
     }
     None
@@ -287,119 +291,10 @@ fn fields(scene: &Scene<'_>, range: &Range<usize>) -> Option<Address> {
     (found >= 2 && !address.street.is_empty() && !address.city.is_empty()).then_some(address)
 }
 
-/// Where a Chinese address begins: at a province or a city.
-fn chinese_start(scene: &Scene<'_>, range: &Range<usize>) -> Option<usize> {
-    const NAME_LETTERS_MAX: usize = 5;
-    const CITIES: [&str; 4] = ["北京", "上海", "天津", "重庆"];
-    let tokens = &scene.tokens;
-    let han = |at: usize| tokens.list[at].kind == Kind::Han;
-    let is_detailed = |from: usize| {
-        let end = (from..range.end).find(|at| tokens.list[*at].strength() >= FULL_STOP).unwrap_or(range.end);
-        (from..end)
-            .any(|at| matches!(tokens.stem(at), "路" | "街" | "巷" | "道" | "号" | "弄" | "幢" | "栋" | "村" | "苑"))
-    };
-    for at in range.clone() {
-        if CITIES.iter().any(|city| tokens.matches(at, city).is_some()) && is_detailed(at) {
-            return Some(at);
-        }
-        if matches!(tokens.stem(at), "省" | "市") && han(at) && is_detailed(at) {
-            let mut start = at;
-            while start > range.start && at - start < NAME_LETTERS_MAX && han(start - 1) {
-                if matches!(tokens.stem(start - 1), "成" | "到" | "为" | "是" | "往" | "址" | "至" | "去" | "在")
-                {
-                    break;
-                }
-                start -= 1;
-            }
-            return (start < at).then_some(start);
-        }
+/// What was typed in the range as a Chinese address, by the divisions of the country.
+fn chinese(scene: &Scene<'_>, range: &Range<usize>) -> Option<Address> {
+    if !range.clone().any(|at| scene.tokens.list[at].kind == Kind::Han) {
+        return None;
     }
-    None
+    chinese_address(&scene.tokens.typed(range.clone()))
 }
-
-fn chinese(scene: &Scene<'_>, at: usize, end: usize) -> Option<Address> {
-    let tokens = &scene.tokens;
-    let stop = (at..end).find(|here| tokens.list[*here].strength() >= super::tokens::COMMA).unwrap_or(end);
-    let mut rest = tokens.typed(at..stop).replace(' ', "");
-    let mut address = Address { country: "CN".to_owned(), ..Address::default() };
-    let mut take = |ends: &[&str]| -> String {
-        const NAME_LETTERS_MAX: usize = 9;
-        let found = ends
-            .iter()
-            .filter_map(|end| rest.find(end).map(|at| at + end.len()))
-            .filter(|at| rest[..*at].chars().count() <= NAME_LETTERS_MAX)
-            .min();
-        found.map(|at| rest.drain(..at).collect()).unwrap_or_default()
-    };
-    address.province = take(&["省", "自治区"]);
-    address.city = take(&["市", "自治州"]);
-    address.district = take(&["区", "县", "旗"]);
-    if address.city.is_empty() {
-        address.city = ["北京", "上海", "天津", "重庆"]
-            .iter()
-            .find(|city| rest.starts_with(*city) || address.district.starts_with(*city))
-            .map(|city| format!("{city}市"))
-            .unwrap_or_default();
-        let bare = address.city.trim_end_matches('市').to_owned();
-        address.district = address.district.trim_start_matches(bare.as_str()).to_owned();
-    }
-    if address.province.is_empty() {
-        address.province = address.city.clone();
-    }
-    address.street = rest.trim_end_matches(['吧', '呢', '谢', '哦']).to_owned();
-    (!address.street.is_empty() && !address.city.is_empty()).then_some(address)
-}
-
-const STATES: [(&str, &str); 51] = [
-    ("AL", "Alabama"),
-    ("AK", "Alaska"),
-    ("AZ", "Arizona"),
-    ("AR", "Arkansas"),
-    ("CA", "California"),
-    ("CO", "Colorado"),
-    ("CT", "Connecticut"),
-    ("DE", "Delaware"),
-    ("DC", "District of Columbia"),
-    ("FL", "Florida"),
-    ("GA", "Georgia"),
-    ("HI", "Hawaii"),
-    ("ID", "Idaho"),
-    ("IL", "Illinois"),
-    ("IN", "Indiana"),
-    ("IA", "Iowa"),
-    ("KS", "Kansas"),
-    ("KY", "Kentucky"),
-    ("LA", "Louisiana"),
-    ("ME", "Maine"),
-    ("MD", "Maryland"),
-    ("MA", "Massachusetts"),
-    ("MI", "Michigan"),
-    ("MN", "Minnesota"),
-    ("MS", "Mississippi"),
-    ("MO", "Missouri"),
-    ("MT", "Montana"),
-    ("NE", "Nebraska"),
-    ("NV", "Nevada"),
-    ("NH", "New Hampshire"),
-    ("NJ", "New Jersey"),
-    ("NM", "New Mexico"),
-    ("NY", "New York"),
-    ("NC", "North Carolina"),
-    ("ND", "North Dakota"),
-    ("OH", "Ohio"),
-    ("OK", "Oklahoma"),
-    ("OR", "Oregon"),
-    ("PA", "Pennsylvania"),
-    ("RI", "Rhode Island"),
-    ("SC", "South Carolina"),
-    ("SD", "South Dakota"),
-    ("TN", "Tennessee"),
-    ("TX", "Texas"),
-    ("UT", "Utah"),
-    ("VT", "Vermont"),
-    ("VA", "Virginia"),
-    ("WA", "Washington"),
-    ("WV", "West Virginia"),
-    ("WI", "Wisconsin"),
-    ("WY", "Wyoming"),
-];

@@ -1,10 +1,10 @@
 //! The everyday words of order work in both languages: what is asked for, what it is about, and why.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use domain::shop::PaymentKind;
 
-use super::tokens::{Tokens, compact};
+use super::tokens::{Tokens, compact, words};
 
 /// What a word or phrase does in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +79,8 @@ pub struct Lexicon {
     /// Why something is cancelled or sent back: a stable code.
     pub reasons: Vec<(String, &'static str)>,
     pub ways: Vec<(String, Way)>,
+    /// Every single word of these phrases.
+    pub words: BTreeSet<String>,
 }
 
 pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(TEXT));
@@ -103,6 +105,7 @@ impl Lexicon {
             };
             for phrase in phrases.split(';').map(str::trim).filter(|phrase| !phrase.is_empty()) {
                 lexicon.add(section, meaning, compact(phrase));
+                lexicon.words.extend(words(phrase));
             }
         }
         lexicon

@@ -13,11 +13,13 @@ mod options;
 mod payments;
 mod resolve;
 mod scene;
+mod slips;
 mod targets;
 #[cfg(test)]
 mod tests;
 mod together;
 mod tokens;
+mod wording;
 
 use domain::{
     action::Action,
@@ -25,6 +27,7 @@ use domain::{
 };
 
 pub use identity::{Identity, identity};
+pub use wording::Wording;
 
 /// What the reader may look at: one verified customer's records.
 #[derive(Debug, Clone, Copy)]
@@ -110,8 +113,13 @@ impl Read {
 }
 
 /// Understands what a customer wants done to orders. Nothing of the kind gives no requests.
+/// Works out how the products are said each time; `read_with` takes what was worked out once.
 pub fn read(text: &str, world: World<'_>) -> Read {
-    let scene = scene::Scene::new(text, world);
+    read_with(text, world, &Wording::default())
+}
+
+pub fn read_with(text: &str, world: World<'_>, wording: &Wording) -> Read {
+    let scene = scene::Scene::new(text, world, wording);
     let frames = frames::frames(&scene);
     Read { requests: resolve::requests(&scene, &frames) }
 }

@@ -17,16 +17,17 @@ pub struct Named {
     pub is_sure: bool,
 }
 
+/// A way to name a product, in compact form.
 #[derive(Debug)]
-struct Form {
+pub struct Form {
     compact: String,
     is_sure: bool,
-    product: usize,
 }
 
+/// Ways to name the products that come into question, the longest first, each with the place of its product.
 #[derive(Debug)]
-pub struct Names {
-    forms: Vec<Form>,
+pub struct Names<'a> {
+    forms: Vec<(&'a Form, usize)>,
 }
 
 /// Words that many titles end with: people leave them out («luggage» for a luggage set).
@@ -36,32 +37,39 @@ const SLIP_LETTERS_MIN: usize = 5;
 const TWO_SLIPS_LETTERS_MIN: usize = 9;
 const TITLE_WORDS_MAX: usize = 6;
 
-impl Names {
-    pub fn new(products: &[&Product]) -> Self {
-        let mut forms = Vec::new();
-        for (product, record) in products.iter().enumerate() {
-            let mut add = |text: &str, is_sure: bool| {
-                let compact = compact(text);
-                if !compact.is_empty() {
-                    forms.push(Form { compact, is_sure, product });
-                }
-            };
-            for alias in &record.aliases {
-                add(alias, true);
-            }
-            add(&record.title.en, true);
-            add(&record.title.zh, true);
-            for part in parts_of_title(&record.title.en) {
-                add(&part, true);
-            }
-            for part in loose_parts(&record.title.en) {
-                add(&part, false);
-            }
-            for part in ends_of_title(&record.title.zh) {
-                add(&part, part.chars().count() > 1);
-            }
+/// All ways to name one product.
+pub fn forms_of(product: &Product) -> Vec<Form> {
+    let mut forms: Vec<Form> = Vec::new();
+    let mut add = |text: &str, is_sure: bool| {
+        let compact = compact(text);
+        if !compact.is_empty() && !forms.iter().any(|form| form.compact == compact && (form.is_sure || !is_sure)) {
+            forms.push(Form { compact, is_sure });
         }
-        forms.sort_by(|a, b| b.compact.len().cmp(&a.compact.len()).then(a.product.cmp(&b.product)));
+    };
+    for alias in &product.aliases {
+        add(alias, true);
+    }
+    add(&product.title.en, true);
+    add(&product.title.zh, true);
+    for part in parts_of_title(&product.title.en) {
+        add(&part, true);
+    }
+    for part in loose_parts(&product.title.en) {
+        add(&part, false);
+    }
+    for part in ends_of_title(&product.title.zh) {
+        add(&part, part.chars().count() > 1);
+    }
+    forms
+}
+
+impl<'a> Names<'a> {
+    pub fn new(by_product: &[&'a [Form]]) -> Self {
+        let mut forms: Vec<(&Form, usize)> = Vec::new();
+        for (product, own) in by_product.iter().enumerate() {
+            forms.extend(own.iter().map(|form| (form, product)));
+        }
+        forms.sort_by(|(a, one), (b, other)| b.compact.len().cmp(&a.compact.len()).then(one.cmp(other)));
         Self { forms }
     }
 
@@ -87,19 +95,19 @@ impl Names {
             return None;
         }
         let mut best: Option<Named> = None;
-        for form in &self.forms {
+        for (form, product) in &self.forms {
             let Some(end) = tokens.matches(at, &form.compact) else { continue };
             match &mut best {
                 Some(best) if end < best.end => {}
                 Some(best) if end == best.end => {
                     // An unsure name gives way to a sure one.
                     if form.is_sure && !best.is_sure {
-                        *best = Named { start: at, end, products: vec![form.product], is_sure: true };
-                    } else if form.is_sure == best.is_sure && !best.products.contains(&form.product) {
-                        best.products.push(form.product);
+                        *best = Named { start: at, end, products: vec![*product], is_sure: true };
+                    } else if form.is_sure == best.is_sure && !best.products.contains(product) {
+                        best.products.push(*product);
                     }
                 }
-                _ => best = Some(Named { start: at, end, products: vec![form.product], is_sure: form.is_sure }),
+                _ => best = Some(Named { start: at, end, products: vec![*product], is_sure: form.is_sure }),
             }
         }
         best
@@ -127,18 +135,18 @@ impl Names {
                 continue;
             }
             let allowed = if said.chars().count() >= TWO_SLIPS_LETTERS_MIN { 2 } else { 1 };
-            for form in self.forms.iter().filter(|form| form.is_sure && form.compact.is_ascii()) {
+            for (form, product) in self.forms.iter().filter(|(form, _)| form.is_sure && form.compact.is_ascii()) {
                 if form.compact.len() < SLIP_LETTERS_MIN || form.compact.chars().next() != said.chars().next() {
                     continue;
                 }
                 let Some(slips) = slips(&said, &form.compact, allowed) else { continue };
                 let cost = slips * 4 / parts;
-                let named = Named { start: at, end: here + 1, products: vec![form.product], is_sure: true };
+                let named = Named { start: at, end: here + 1, products: vec![*product], is_sure: true };
                 match &mut best {
                     Some((least, _)) if cost > *least => {}
                     Some((least, best)) if cost == *least && best.end == named.end => {
-                        if !best.products.contains(&form.product) {
-                            best.products.push(form.product);
+                        if !best.products.contains(product) {
+                            best.products.push(*product);
                         }
                     }
                     _ => best = Some((cost, named)),

@@ -1,16 +1,21 @@
 //! A message with everything that was recognised in it: cues, orders, ways to pay, products, values of options.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::{BTreeSet, HashMap},
+    ops::Range,
+};
 
 use domain::shop::{Product, ProductKey};
 
 use super::{
     World,
     lexicon::{Cue, LEXICON, Way, longest},
-    names::{Named, Names},
-    options::{Forms, Said},
+    names::{Form, Named, Names},
+    options::Said,
     payments::{self, Paid},
+    slips,
     tokens::{Kind, Tokens},
+    wording::{Wording, Words},
 };
 
 #[derive(Debug, Clone, Copy)]
@@ -51,14 +56,25 @@ pub struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    pub fn new(text: &str, world: World<'a>) -> Self {
-        let tokens = Tokens::new(text);
+    pub fn new(text: &str, world: World<'a>, wording: &Wording) -> Self {
+        let mut tokens = Tokens::new(text);
         let products = ordered_products(world);
+        let unknown: Vec<Option<Words>> =
+            products.iter().map(|product| wording.get(&product.key).is_none().then(|| Words::of(product))).collect();
+        let words: Vec<&Words> = products
+            .iter()
+            .zip(&unknown)
+            .filter_map(|(product, made)| wording.get(&product.key).or(made.as_ref()))
+            .collect();
+        let known: Vec<&BTreeSet<String>> =
+            words.iter().map(|words| &words.vocabulary).chain([&LEXICON.words]).collect();
+        slips::mend(&mut tokens, &known);
         let numbered = numbered(&tokens, world);
         let mut cues = heard(&tokens);
         let is_everyday = |at: usize| cues.iter().any(|heard| heard.start <= at && at < heard.end);
-        let named: Vec<Named> = Names::new(&products).named(&tokens, &is_everyday);
-        let said: Vec<Vec<Said>> = products.iter().map(|product| Forms::new(product).said(&tokens)).collect();
+        let names: Vec<&[Form]> = words.iter().map(|words| words.names.as_slice()).collect();
+        let named: Vec<Named> = Names::new(&names).named(&tokens, &is_everyday);
+        let said: Vec<Vec<Said>> = words.iter().map(|words| words.options.said(&tokens)).collect();
         let named: Vec<Named> = named
             .into_iter()
             .filter(|named| {
@@ -92,7 +108,39 @@ impl<'a> Scene<'a> {
         let reasons = reasons.into_iter().map(|(start, _, reason)| Because { start, reason }).collect();
         let mut scene = Self { tokens, world, cues, numbered, paid, reasons, products, named, said };
         scene.add_order_endings();
+        scene.mark_what_is_not_wanted();
         scene
+    }
+
+    /// «the black one, not the white lamp» and «I prefer the black one to the white lamp»: what follows is how it is.
+    fn mark_what_is_not_wanted(&mut self) {
+        const NEAR: usize = 4;
+        let goods_follow = |at: usize| self.named.iter().any(|named| at <= named.start && named.start <= at + NEAR);
+        let mut found: Vec<Heard> = Vec::new();
+        for (place, heard) in self.cues.iter().enumerate() {
+            let sentence: Vec<&Heard> = self.cues[..place]
+                .iter()
+                .rev()
+                .take_while(|before| {
+                    !(before.end..heard.start).any(|at| self.tokens.list[at].strength() >= super::tokens::SEMICOLON)
+                })
+                .collect();
+            let wanted = sentence.iter().find(|before| before.cue == Cue::Want);
+            let Some(wanted) = wanted else { continue };
+            let has_goods = self.named_in(&(wanted.end..heard.start)).next().is_some();
+            let has_wish = self.said.iter().flatten().any(|said| (wanted.end..heard.start).contains(&said.start))
+                || self.has(wanted.end..heard.start, Cue::Same);
+            let is_not = heard.cue == Cue::Negation && self.tokens.stem(heard.start) == "not";
+            let is_prefer = heard.cue == Cue::To && self.tokens.stem(wanted.start) == "prefer";
+            if (is_not || is_prefer) && has_wish && !has_goods && goods_follow(heard.end) {
+                found.push(Heard { cue: Cue::InsteadOf, ..*heard });
+            }
+        }
+        for not_wanted in found {
+            if let Some(heard) = self.cues.iter_mut().find(|heard| heard.start == not_wanted.start) {
+                heard.cue = Cue::InsteadOf;
+            }
+        }
     }
 
     /// «the order ending in 7464».
@@ -184,22 +232,28 @@ fn heard(tokens: &Tokens) -> Vec<Heard> {
 }
 
 /// «send the lamp and the kettle back»: the verb is in two parts.
-fn separated(tokens: &Tokens, cues: &mut [Heard]) {
+fn separated(tokens: &Tokens, cues: &mut Vec<Heard>) {
     const FAR: usize = 40;
-    const VERBS: [&str; 7] = ["send", "bring", "give", "ship", "mail", "take", "sending"];
+    const VERBS: [&str; 12] = [
+        "send", "bring", "give", "ship", "mail", "take", "sending", "bringing", "giving", "shipping", "taking",
+        "mailing",
+    ];
     for at in 0..tokens.len() {
         if !VERBS.contains(&tokens.stem(at)) {
             continue;
         }
-        let end = (at + 1..(at + FAR).min(tokens.len()))
+        let back = (at + 1..(at + FAR).min(tokens.len()))
             .take_while(|here| tokens.list[*here].strength() < super::tokens::FULL_STOP)
             .find(|here| tokens.stem(*here) == "back");
-        if end.is_some()
-            && let Some(heard) = cues.iter_mut().find(|heard| heard.start == at && heard.cue == Cue::Ship)
-        {
-            heard.cue = Cue::Return;
+        let is_money = |back: usize| matches!(tokens.stem(back - 1), "money" | "cash" | "fund" | "refund" | "it");
+        let Some(_) = back.filter(|back| !is_money(*back)) else { continue };
+        match cues.iter_mut().find(|heard| heard.start <= at && at < heard.end) {
+            Some(heard) if heard.start == at && heard.cue == Cue::Ship => heard.cue = Cue::Return,
+            Some(_) => {}
+            None => cues.push(Heard { cue: Cue::Return, start: at, end: at + 1 }),
         }
     }
+    cues.sort_by_key(|heard| heard.start);
 }
 
 fn reasons(tokens: &Tokens) -> Vec<(usize, usize, &'static str)> {
@@ -225,12 +279,13 @@ fn reasons(tokens: &Tokens) -> Vec<(usize, usize, &'static str)> {
 
 /// «I really don't need this», «didn't quite mean to»: a negation shortly before what it denies.
 fn unwanted(tokens: &Tokens, at: usize) -> Option<(usize, &'static str)> {
-    const NEGATIONS: [&str; 8] = ["dont", "not", "isnt", "didnt", "doesnt", "wont", "never", "wasnt"];
-    const NEAR: usize = 3;
+    const NEGATIONS: [&str; 9] = ["dont", "not", "isnt", "didnt", "doesnt", "wont", "never", "wasnt", "no"];
+    const NEAR: usize = 4;
     if !NEGATIONS.contains(&tokens.stem(at)) {
         return None;
     }
-    (at + 1..(at + 1 + NEAR).min(tokens.len())).find_map(|here| match tokens.stem(here) {
+    let near = (at + 1..(at + 1 + NEAR).min(tokens.len())).take_while(|here| tokens.list[*here].strength() == 0);
+    near.into_iter().find_map(|here| match tokens.stem(here) {
         "need" | "needed" | "want" | "wanted" | "require" | "required" => Some((here + 1, "no_longer_needed")),
         "mean" | "meant" | "intend" | "intended" => Some((here + 1, "ordered_by_mistake")),
         _ => None,

@@ -201,6 +201,7 @@ fn mark(letters: &[char], at: usize, depth: usize) -> (String, Kind) {
         '%' => return word("percent"),
         '°' | '℃' => return word("degree"),
         '&' => return word("and"),
+        '+' => return word("plus"),
         '→' | '>' => return word("to"),
         // An empty list of changes.
         '{' if letters[at + 1..].iter().find(|letter| **letter != ' ') == Some(&'}') => return word("unchanged"),
