@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Parser;
-use evaluation::tools;
+use evaluation::tools::{self, phrasing::SETS};
 
 #[derive(Parser)]
 struct Arguments {
@@ -13,6 +13,9 @@ struct Arguments {
     /// Print so many that were misunderstood.
     #[arg(long, default_value_t = 0)]
     failed: usize,
+    /// Only this way of talking, a file of content/evaluation/requests.
+    #[arg(long)]
+    set: Option<String>,
     /// Read this text instead, as that of the customer below.
     #[arg(long)]
     text: Option<String>,
@@ -26,7 +29,13 @@ fn main() -> anyhow::Result<()> {
         println!("{:#?}", tools::requests::understood(&arguments.data, &arguments.customer, text)?);
         return Ok(());
     }
-    let cases = tools::requests::cases(&arguments.data, &tools::records(&arguments.data)?)?;
+    let place = |name: &String| SETS.iter().position(|set| set.name == name);
+    let sets = match arguments.set.as_ref().map(place) {
+        Some(Some(place)) => &SETS[place..=place],
+        Some(None) => anyhow::bail!("there is no such set"),
+        None => &SETS[..],
+    };
+    let cases = tools::requests::cases(&arguments.data, &tools::records(&arguments.data)?, sets)?;
     for case in cases.iter().filter(|case| !case.is_ok).take(arguments.failed) {
         println!("{}\n  known {}\n  wanted {:?}\n  found  {:?}\n", case.text, case.is_known, case.wanted, case.found);
     }

@@ -128,3 +128,54 @@ fn area(inside: &[Predicted], outside: &[Predicted], score: impl Fn(&Predicted) 
     let outside = outside.iter().map(|one| (f64::from(score(one)), false));
     auc(&inside.chain(outside).collect::<Vec<_>>())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intent_data::OUTSIDE;
+
+    /// Two intents and texts of none, with vectors that tell them apart.
+    fn data() -> IntentData {
+        let sample = |text: String, label: usize| {
+            let turn = (text.len() % 5) as f32 / 50.0;
+            let vector = match label {
+                0 => vec![1.0, turn, 0.0],
+                1 => vec![turn, 1.0, 0.0],
+                _ => vec![0.0, turn, 1.0],
+            };
+            Sample { text, vector, label }
+        };
+        let texts = |words: &'static str, count: usize, label: usize| -> Vec<Sample> {
+            (0..count).map(|number| sample(format!("{words} {}", "x".repeat(number)), label)).collect()
+        };
+        let both = |count: usize| [texts("refund my money", count, 0), texts("ship it faster", count, 1)].concat();
+        IntentData {
+            names: vec![sample("refund".to_owned(), 0), sample("ship".to_owned(), 1)],
+            train: both(30),
+            val: both(12),
+            test: both(10),
+            outside_train: texts("sing a song", 20, OUTSIDE),
+            outside_val: texts("tell a joke", 12, OUTSIDE),
+            outside_test: texts("tell a tale", 10, OUTSIDE),
+        }
+    }
+
+    #[test]
+    fn all_examples_give_the_keys_of_the_contract() {
+        let metrics = all(&data());
+        for key in ["accuracy", "in_scope_accuracy", "oos_recall", "oos_auroc"] {
+            assert!(metrics[key].is_number(), "{key}");
+        }
+        assert!(metrics["accuracy"].as_f64() > Some(0.9), "{metrics}");
+    }
+
+    #[test]
+    fn few_examples_are_drawn_several_times_and_each_of_every_label() {
+        let data = data();
+        let metrics = few(&data, 3);
+        assert_eq!(metrics["accuracy_by_seed"].as_array().map(Vec::len), Some(5), "{metrics}");
+        let drawn = draw(&data.train, 2, 3, 1);
+        assert_eq!(drawn.iter().filter(|sample| sample.label == 0).count(), 3);
+        assert_eq!(drawn.len(), 6);
+    }
+}

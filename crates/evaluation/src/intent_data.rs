@@ -149,3 +149,20 @@ async fn embed(
     }
     Ok(samples)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_another_form_is_named_and_only_some_files_may_be_missing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("train.jsonl");
+        std::fs::write(&file, "{\"text\":\"hi\",\"intent\":\"greet\"}\n{\"text\":\"no intent\"}\n").expect("written");
+        let error = lines(&file, true).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains("line 2"), "{error}");
+        let missing = folder.path().join("val.jsonl");
+        assert!(lines(&missing, false).is_ok_and(|lines| lines.is_empty()));
+        assert!(lines(&missing, true).is_err());
+    }
+}

@@ -102,3 +102,21 @@ fn fold(chosen: &[&Likeness], tested: &[&Likeness]) -> (f64, f64, f64) {
     let tested = mixed(tested, weight);
     (auc(&tested), accuracy(&tested, threshold), weight)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_one_half_chooses_is_tested_on_the_other() {
+        let like = |cosine: f64, words: f64, same: bool| Likeness { cosine, words, same };
+        // Words tell, meaning doesn't.
+        let half: Vec<Likeness> = (0..40)
+            .map(|place| like(f64::from(place % 7), f64::from(place % 2) + f64::from(place) / 100.0, place % 2 == 1))
+            .collect();
+        let half: Vec<&Likeness> = half.iter().collect();
+        let (area, right, weight) = fold(&half, &half);
+        assert!(area > 0.75 && right > 0.65, "{area} {right}");
+        assert!(weight > 0.5, "{weight}");
+    }
+}

@@ -73,3 +73,22 @@ fn split(scored: &[(f32, bool)], promise: Promise, seed: u64) -> (f64, f64) {
     let wrong = answered.iter().filter(|(_, right)| !right).count();
     (answered.len() as f64 / later.len() as f64, wrong as f64 / answered.len().max(1) as f64)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_that_can_be_promised_has_its_coverage_and_its_broken_promises() {
+        // Wrong only where the score is low.
+        let scored: Vec<(f32, bool)> = (0..2_600).map(|place| (place as f32, place % 10 != 0 || place > 900)).collect();
+        let metrics = measure(&scored, 100);
+        for key in ["coverage_at_2", "violation_rate_at_2", "coverage_at_5", "violation_rate_at_5", "coverage_at_10"] {
+            assert!(metrics[key].is_number(), "{key}");
+        }
+        let coverage = |key: &str| metrics[key].as_f64().unwrap_or_default();
+        assert!(coverage("coverage_at_2") > 0.5 && coverage("coverage_at_2") <= coverage("coverage_at_10"));
+        assert!(coverage("violation_rate_at_5") <= 0.05, "{metrics}");
+        assert!(metrics["augrc"].is_number());
+    }
+}

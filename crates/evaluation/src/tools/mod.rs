@@ -2,7 +2,8 @@
 
 mod bench;
 mod calls;
-mod phrasing;
+pub mod chinese;
+pub mod phrasing;
 mod render;
 pub mod requests;
 mod states;
@@ -60,7 +61,12 @@ pub async fn tools(data: &Path) -> Result<Report> {
         "violations_named_as_meant": tried.named_as_meant, "violations_that_changed_something": tried.left_traces,
         "violations_by_rule": tried.by_rule, "violations_by_kind": tried.by_kind, "seed": violations::SEED,
     });
-    let understood = requests::shares(&requests::cases(data, &records)?);
+    let understood = requests::shares(&requests::cases(data, &records, &phrasing::SETS)?);
+    let chinese = chinese::cases()?;
+    #[expect(clippy::cast_precision_loss, reason = "dozens of cases")]
+    let share = chinese.iter().filter(|case| case.is_ok()).count() as f64 / chinese.len().max(1) as f64;
+    metrics["chinese_ok_share"] = json!(rounded(share));
+    metrics["chinese_n"] = json!(chinese.len());
     if let (Value::Object(metrics), Value::Object(understood)) = (&mut metrics, understood) {
         metrics.extend(understood);
     }

@@ -13,10 +13,60 @@ use serde::Deserialize;
 
 use super::wording::{self, Described};
 
-const SENTENCES: &str = include_str!("../../../../content/evaluation/request_phrasings.yaml");
+/// A way of talking, with the sentences it has for everything.
+#[derive(Debug, Clone, Copy)]
+pub struct Set {
+    pub name: &'static str,
+    /// What was misread in it has mended nothing.
+    pub is_blind: bool,
+    text: &'static str,
+}
+
+macro_rules! set {
+    ($name:literal, $is_blind:expr) => {
+        Set {
+            name: $name,
+            is_blind: $is_blind,
+            text: include_str!(concat!("../../../../content/evaluation/requests/", $name, ".yaml")),
+        }
+    };
+}
+
+/// All but the first were written before any of them was read. The reader was mended by what it misread in those known,
+/// and no misreading of the blind ones was looked at.
+pub const SETS: [Set; 11] = [
+    set!("plain", false),
+    set!("terse", false),
+    set!("chatty", false),
+    set!("typos", false),
+    set!("polite", false),
+    set!("run_on", false),
+    set!("foreign", true),
+    set!("reason_first", true),
+    set!("annoyed", true),
+    set!("workaday", true),
+    set!("spoken", true),
+];
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Style {
+    /// Sentences don't begin with a capital letter.
+    lowercase: bool,
+    /// The share of longer plain words that are typed wrongly.
+    slips: f64,
+}
+
+fn item() -> Vec<String> {
+    ["the {name}", "the {name}", "my {name}"].map(str::to_owned).to_vec()
+}
 
 #[derive(Deserialize)]
 pub struct Phrasings {
+    #[serde(default)]
+    style: Style,
+    #[serde(default = "item")]
+    item: Vec<String>,
     opening: Vec<String>,
     signature: Vec<String>,
     closing: Vec<String>,
@@ -51,8 +101,12 @@ struct Teller<'a> {
 }
 
 impl Phrasings {
-    pub fn load() -> Result<Self> {
-        serde_yaml_ng::from_str(SENTENCES).context("request_phrasings.yaml")
+    pub fn load(set: &Set) -> Result<Self> {
+        serde_yaml_ng::from_str(set.text).context(set.name)
+    }
+
+    fn capital(&self, text: &str) -> String {
+        if self.style.lowercase { text.to_owned() } else { capital(text) }
     }
 
     /// One way to ask for these actions.
@@ -70,6 +124,7 @@ impl Phrasings {
         let who = teller.pick(if is_signed { &self.signature } else { &self.opening });
         let who = teller.speaker(&who);
         let closing = teller.pick(&self.closing);
+        let requests = mistyped(&requests, self.style.slips, random);
         if is_signed { format!("{requests}{closing}\n{who}") } else { format!("{who} {requests}{closing}") }
     }
 }
@@ -94,7 +149,9 @@ impl<'a> Teller<'a> {
             _ => (format!("zip {postcode}"), format!("my zip code is {postcode}")),
         };
         let sentence = sentence.replace("{name}", &self.customer.name).replace("{id}", &id);
-        sentence.replace("{id_clause}", &clause).replace("{id_sentence}", &format!("{}.", capital(&clause)))
+        sentence
+            .replace("{id_clause}", &clause)
+            .replace("{id_sentence}", &format!("{}.", self.phrasings.capital(&clause)))
     }
 
     fn requests(&mut self, actions: &[Action]) -> String {
@@ -109,10 +166,11 @@ impl<'a> Teller<'a> {
                 (self.sentence(&actions[at], last), 1)
             };
             if out.is_empty() {
-                out = capital(&sentence);
+                out = self.phrasings.capital(&sentence);
             } else {
                 let next = self.pick(&self.phrasings.next);
-                let sentence = if next.is_empty() || next == "\n" { capital(&sentence) } else { sentence };
+                let sentence =
+                    if next.is_empty() || next == "\n" { self.phrasings.capital(&sentence) } else { sentence };
                 out = format!("{}{}{next}{sentence}", out.trim_end(), if next == "\n" { "" } else { " " });
             }
             last = actions[at + taken - 1].order();
@@ -129,7 +187,7 @@ impl<'a> Teller<'a> {
             Action::CancelOrder { reason, .. } => {
                 let reason = self.pick(&self.phrasings.reasons[reason]);
                 let sentence = self.pick(&self.phrasings.cancel);
-                sentence.replace("{reason}", &reason).replace("{Reason}", &capital(&reason))
+                sentence.replace("{reason}", &reason).replace("{Reason}", &self.phrasings.capital(&reason))
             }
             Action::ReturnItems { items, payment, .. } => self.returned(key, items, payment.as_ref()),
             Action::ExchangeItems { changes, payment, .. } => self.changed(key, changes, payment.as_ref(), true),
@@ -162,7 +220,7 @@ impl<'a> Teller<'a> {
         sentence
             .replace("{orders}", &listed(&orders, ","))
             .replace("{reason}", &reason)
-            .replace("{Reason}", &capital(&reason))
+            .replace("{Reason}", &self.phrasings.capital(&reason))
     }
 
     fn returned(&mut self, key: &OrderKey, items: &[VariantKey], payment: Option<&PaymentKey>) -> String {
@@ -182,16 +240,16 @@ impl<'a> Teller<'a> {
         let described = self.described(order, item);
         let is_twice = order.lines.iter().filter(|line| line.product == described.product.key).count() > 1;
         let name = wording::name(described.product, order, self.products, self.random);
-        let determiner = *["the", "the", "my"].choose(self.random).unwrap_or(&"the");
+        let called = self.pick(&self.phrasings.item).replace("{name}", &name);
         if is_twice || self.chance(0.15) {
             let options = wording::options(&described, self.random);
             return if self.chance(0.5) {
-                format!("{determiner} {name} ({})", listed(&options, ","))
+                format!("{called} ({})", listed(&options, ","))
             } else {
-                format!("{determiner} {name} with {}", listed(&options, ","))
+                format!("{called} with {}", listed(&options, ","))
             };
         }
-        format!("{determiner} {name}")
+        called
     }
 
     fn changed(
@@ -219,7 +277,10 @@ impl<'a> Teller<'a> {
                 sentence.replace("{changes}", &listed(&changes, mark))
             }
         };
-        sentence.replace("{pay_clause}", &clause).replace("{Pay_sentence}", &format!("{}.", capital(&clause)))
+        sentence
+            .replace("{pay_clause}", &clause)
+            .replace("{Pay_sentence}", &format!("{}.", self.phrasings.capital(&clause)))
+            .replace("{pay}", &pay)
     }
 
     /// How an item is called and how it shall be.
@@ -228,14 +289,15 @@ impl<'a> Teller<'a> {
         let to = Described { variant: wording::variant(from.product, &change.to), ..from };
         let is_twice = order.lines.iter().filter(|line| line.product == from.product.key).count() > 1;
         let name = wording::name(from.product, order, self.products, self.random);
-        let mut called = format!("the {name}");
+        let thing = self.pick(&self.phrasings.item);
+        let mut called = thing.replace("{name}", &name);
         if is_twice || self.chance(0.35) {
             let options = wording::options(&from, self.random);
-            called = format!("the {name} ({})", listed(&options, ","));
+            called = format!("{called} ({})", listed(&options, ","));
         } else if let Some(word) = wording::adjective(&from, self.random)
             && self.chance(0.3)
         {
-            called = format!("the {word} {name}");
+            called = thing.replace("{name}", &format!("{word} {name}"));
         }
         (called, wording::wanted(&from, &to, &name, self.random))
     }
@@ -336,6 +398,26 @@ fn listed(parts: &[String], mark: &str) -> String {
     }
 }
 
+/// Letters are lost or change places in some of the longer words; names, numbers and addresses are copied.
+fn mistyped(text: &str, share: f64, random: &mut StdRng) -> String {
+    const LETTERS_MIN: usize = 5;
+    let mut slip = |word: &str| -> String {
+        let is_plain = word.len() >= LETTERS_MIN && word.bytes().all(|letter| letter.is_ascii_lowercase());
+        if !is_plain || !random.random_bool(share) {
+            return word.to_owned();
+        }
+        let at = random.random_range(1..word.len() - 1);
+        let mut letters: Vec<u8> = word.bytes().collect();
+        if random.random_bool(0.5) {
+            letters.remove(at);
+        } else {
+            letters.swap(at, at + 1);
+        }
+        String::from_utf8(letters).unwrap_or_else(|_| word.to_owned())
+    };
+    if share > 0.0 { text.split(' ').map(&mut slip).collect::<Vec<_>>().join(" ") } else { text.to_owned() }
+}
+
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
@@ -371,15 +453,17 @@ mod tests {
             "zip",
             "email",
         ];
-        Phrasings::load().expect("the sentences are well formed");
-        let mut rest = SENTENCES.split_once("opening:").map_or(SENTENCES, |(_, rest)| rest);
-        let mut places = 0;
-        while let Some((_, behind)) = rest.split_once('{') {
-            let (place, behind) = behind.split_once('}').expect("a place is closed");
-            assert!(PLACES.contains(&place), "{place}");
-            places += 1;
-            rest = behind;
+        for set in &SETS {
+            Phrasings::load(set).expect("the sentences are well formed");
+            let mut rest = set.text.split_once("\nitem:").or(set.text.split_once("\nopening:")).expect("a beginning").1;
+            let mut places = 0;
+            while let Some((_, behind)) = rest.split_once('{') {
+                let (place, behind) = behind.split_once('}').expect("a place is closed");
+                assert!(PLACES.contains(&place), "{}: {place}", set.name);
+                places += 1;
+                rest = behind;
+            }
+            assert!(places > 100, "{}: {places}", set.name);
         }
-        assert!(places > 200, "{places}");
     }
 }

@@ -12,13 +12,11 @@ use engine::shop::Records;
 use rand::{SeedableRng, rngs::StdRng};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use understanding::requests::{Read, World, identity, read};
+use understanding::requests::{Read, Wording, World, identity, read, read_with};
 
-use super::phrasing::Phrasings;
+use super::phrasing::{Phrasings, SETS, Set};
 use crate::rounded;
 
-/// Each request is asked again so often in other words.
-const PHRASINGS: u64 = 3;
 /// The sentences drawn are the same on every run.
 const SEED: u64 = 17;
 
@@ -39,7 +37,9 @@ struct Call {
 #[derive(Debug, Clone, Serialize)]
 pub struct Case {
     pub text: String,
-    pub is_rephrased: bool,
+    /// The way of talking it is asked again in; `None` as it stands.
+    #[serde(skip)]
+    pub set: Option<&'static Set>,
     /// What the expected actions are, such as `cancel_order+return_items`.
     pub kind: String,
     pub is_ok: bool,
@@ -51,11 +51,12 @@ pub struct Case {
 }
 
 /// All requests of the folder, each as it stands and in other words.
-pub fn cases(data: &Path, records: &Records) -> Result<Vec<Case>> {
+pub fn cases(data: &Path, records: &Records, sets: &'static [Set]) -> Result<Vec<Case>> {
     let customers: Vec<&Customer> = records.all_customers().collect();
     let products: Vec<Product> = records.all_products().cloned().collect();
     let orders: Vec<Order> = records.all_orders().cloned().collect();
-    let phrasings = Phrasings::load()?;
+    let wording = Wording::of(&products);
+    let phrasings = sets.iter().map(|set| Ok((set, Phrasings::load(set)?))).collect::<Result<Vec<_>>>()?;
     let mut cases = Vec::new();
     for (number, line) in (0..).zip(lines(data)?) {
         let wanted = line.actions.iter().map(action).collect::<Result<Vec<Action>>>()?;
@@ -63,9 +64,10 @@ pub fn cases(data: &Path, records: &Records) -> Result<Vec<Case>> {
             customers.iter().find(|customer| customer.key.0 == line.user_id).context("a user not in db.json")?;
         let own: Vec<Order> = orders.iter().filter(|order| order.customer == speaker.key).cloned().collect();
         let mut random = StdRng::seed_from_u64(SEED + number);
-        let again = (0..PHRASINGS).map(|_| phrasings.phrase(&wanted, speaker, &own, &products, &mut random));
-        let texts: Vec<String> = std::iter::once(line.instruction).chain(again).collect();
-        for (at, text) in texts.into_iter().enumerate() {
+        let again = phrasings
+            .iter()
+            .map(|(set, phrasings)| (Some(*set), phrasings.phrase(&wanted, speaker, &own, &products, &mut random)));
+        for (set, text) in std::iter::once((None, line.instruction)).chain(again) {
             let known = look_up(&text, &customers);
             let is_known = known.is_some_and(|known| known.key == speaker.key);
             let found: Vec<Action> = match known {
@@ -73,13 +75,13 @@ pub fn cases(data: &Path, records: &Records) -> Result<Vec<Case>> {
                     let own: Vec<Order> =
                         orders.iter().filter(|order| order.customer == customer.key).cloned().collect();
                     let world = World { customer, orders: &own, products: &products, focus: None };
-                    read(&text, world).actions().cloned().collect()
+                    read_with(&text, world, &wording).actions().cloned().collect()
                 }
                 None => Vec::new(),
             };
             let is_ok = is_known && comparable(&found) == comparable(&wanted);
             let kind = wanted.iter().map(Action::name).collect::<Vec<_>>().join("+");
-            cases.push(Case { text, is_rephrased: at > 0, kind, is_ok, wanted: wanted.clone(), found, is_known });
+            cases.push(Case { text, set, kind, is_ok, wanted: wanted.clone(), found, is_known });
         }
     }
     Ok(cases)
@@ -94,14 +96,21 @@ pub fn understood(data: &Path, customer: &str, text: &str) -> Result<Read> {
     Ok(read(text, World { customer: &customer, orders: &orders, products: &products, focus: None }))
 }
 
-/// Shares understood, and what was understood worst.
+/// Shares understood, of each way of talking and of those that weren't known when the reader was mended, and what was
+/// understood worst.
 pub fn shares(cases: &[Case]) -> Value {
-    let share = |is_rephrased: bool| {
-        let own: Vec<&Case> = cases.iter().filter(|case| case.is_rephrased == is_rephrased).collect();
-        let ok = own.iter().filter(|case| case.is_ok).count();
-        #[expect(clippy::cast_precision_loss, reason = "a few thousand cases")]
-        rounded(ok as f64 / own.len().max(1) as f64)
+    #[expect(clippy::cast_precision_loss, reason = "a few thousand cases")]
+    let share = |counts: &dyn Fn(&Case) -> bool| {
+        let own: Vec<&Case> = cases.iter().filter(|case| counts(case)).collect();
+        rounded(own.iter().filter(|case| case.is_ok).count() as f64 / own.len().max(1) as f64)
     };
+    let count = |counts: &dyn Fn(&Case) -> bool| cases.iter().filter(|case| counts(case)).count();
+    let is_blind = |case: &Case| case.set.is_some_and(|set| set.is_blind);
+    let is_known = |case: &Case| case.set.is_some_and(|set| !set.is_blind);
+    let by_set: BTreeMap<&str, f64> = SETS
+        .iter()
+        .map(|set| (set.name, share(&|case: &Case| case.set.is_some_and(|own| own.name == set.name))))
+        .collect();
     let mut failed: BTreeMap<&str, usize> = BTreeMap::new();
     for case in cases.iter().filter(|case| !case.is_ok) {
         // Each kind of action of a request that wasn't understood.
@@ -113,10 +122,13 @@ pub fn shares(cases: &[Case]) -> Value {
         }
     }
     json!({
-        "requests_ok_share": share(false),
-        "requests_n": cases.iter().filter(|case| !case.is_rephrased).count(),
-        "rephrased_ok_share": share(true),
-        "rephrased_n": cases.iter().filter(|case| case.is_rephrased).count(),
+        "requests_ok_share": share(&|case: &Case| case.set.is_none()),
+        "requests_n": count(&|case: &Case| case.set.is_none()),
+        "rephrased_ok_share": share(&is_known),
+        "rephrased_n": count(&is_known),
+        "blind_ok_share": share(&is_blind),
+        "blind_n": count(&is_blind),
+        "by_set": by_set,
         "customer_unknown": cases.iter().filter(|case| !case.is_known).count(),
         "failed_by_kind": failed,
     })
@@ -219,4 +231,49 @@ fn comparable(actions: &[Action]) -> Vec<Action> {
         .collect();
     out.sort_by(|a, b| a.order().cmp(&b.order()));
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_no_request_is_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let whole = r#"{"user_id": "u", "instruction": "cancel", "actions": []}"#;
+        fs::write(folder.path().join("requests_v1.jsonl"), format!("{whole}\n{{}}\n")).expect("written");
+        let error = lines(folder.path()).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains("line 2"), "{error}");
+    }
+
+    #[test]
+    fn a_call_becomes_the_action_it_is_or_an_error() {
+        let call = |text: &str| serde_json::from_str::<Call>(text).expect("a call");
+        let cancel =
+            call(r##"{"name": "cancel_pending_order", "kwargs": {"order_id": "#W1", "reason": "no longer needed"}}"##);
+        let wanted = Action::CancelOrder { order: OrderKey("#W1".into()), reason: "no_longer_needed".into() };
+        assert_eq!(action(&cancel).ok(), Some(wanted));
+        assert!(action(&call(r#"{"name": "cancel_pending_order", "kwargs": {}}"#)).is_err());
+        assert!(action(&call(r##"{"name": "dance", "kwargs": {"order_id": "#W1"}}"##)).is_err());
+    }
+
+    #[test]
+    fn blind_and_known_ways_of_talking_are_counted_apart() {
+        let case = |set: Option<&'static Set>, is_ok: bool| Case {
+            text: String::new(),
+            set,
+            kind: "cancel_order+return_items".to_owned(),
+            is_ok,
+            wanted: Vec::new(),
+            found: Vec::new(),
+            is_known: true,
+        };
+        let known = SETS.iter().find(|set| !set.is_blind);
+        let blind = SETS.iter().find(|set| set.is_blind);
+        let shares = shares(&[case(None, true), case(known, true), case(known, false), case(blind, false)]);
+        for (key, share) in [("requests_ok_share", 1.0), ("rephrased_ok_share", 0.5), ("blind_ok_share", 0.0)] {
+            assert_eq!(shares[key].as_f64(), Some(share), "{key}");
+        }
+        assert_eq!(shares["failed_by_kind"]["return_items"], 2);
+    }
 }
