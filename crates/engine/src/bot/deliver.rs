@@ -10,7 +10,7 @@ use domain::{
 };
 use serde_json::json;
 
-use super::{draft::Draft, texts, turn::Turn};
+use super::{draft::Draft, texts, trace::words, turn::Turn};
 use crate::{
     conversations::{Change, change, to_json},
     error::Result,
@@ -51,8 +51,8 @@ pub async fn deliver(
     turn.memory.choice = draft.choice.take();
     turn.tracing.step(
         TurnStage::Deliver,
-        handoff.map_or("回复买家".to_owned(), |reason| format!("回复并转人工：{}", reason.as_str())),
-        handoff.map_or("Reply".to_owned(), |reason| format!("Reply and hand off: {}", reason.as_str())),
+        handoff.map_or("回复买家".to_owned(), |reason| format!("回复并转人工：{}", words::reason(reason).zh)),
+        handoff.map_or("Reply".to_owned(), |reason| format!("Reply and hand off: {}", words::reason(reason).en)),
         json!({ "kind": draft.kind, "handoff": handoff }),
     );
     let trace = Trace {

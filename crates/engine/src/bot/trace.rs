@@ -8,6 +8,35 @@ use domain::{
 };
 use serde::Serialize;
 
+/// Codes as people say them: a trace is read by the merchant.
+pub mod words {
+    use domain::{
+        handoff::{Emotion, HandoffReason},
+        language::{Bilingual, Language},
+    };
+
+    pub fn language(language: Language) -> Bilingual {
+        match language {
+            Language::Zh => Bilingual::new("中文", "Chinese"),
+            Language::En => Bilingual::new("英文", "English"),
+        }
+    }
+
+    pub fn emotion(emotion: Emotion) -> Bilingual {
+        match emotion {
+            Emotion::Calm => Bilingual::new("平静", "calm"),
+            Emotion::Worried => Bilingual::new("着急", "worried"),
+            Emotion::Upset => Bilingual::new("不满", "upset"),
+            Emotion::Angry => Bilingual::new("愤怒", "angry"),
+        }
+    }
+
+    pub fn reason(reason: HandoffReason) -> Bilingual {
+        let text = |language| crate::handoff::reason_text(reason, language);
+        Bilingual::new(text(Language::Zh), text(Language::En))
+    }
+}
+
 pub struct Tracing {
     begun: Instant,
     step_begun: Instant,

@@ -23,7 +23,7 @@ use super::{
     passages,
     skill::{self, Acted, Wanted},
     texts,
-    trace::Tracing,
+    trace::{Tracing, words},
     understand::{Situation, Understanding, language_of, understand_in},
 };
 use crate::{
@@ -146,20 +146,11 @@ impl Turn<'_> {
             fields.insert("order_numbers_given".into(), json!(understood.order_numbers.len()));
         }
         let nothing = |topics: &[&str], none: &str| if topics.is_empty() { none.to_owned() } else { topics.join(", ") };
+        let (language, emotion) = (words::language(understood.language), words::emotion(understood.emotion));
         self.tracing.step(
             TurnStage::Understand,
-            format!(
-                "语言 {}；主题：{}；情绪 {}",
-                understood.language.as_str(),
-                nothing(&topics, "未识别"),
-                understood.emotion.as_str()
-            ),
-            format!(
-                "Language {}; topics: {}; mood {}",
-                understood.language.as_str(),
-                nothing(&topics_en, "none"),
-                understood.emotion.as_str()
-            ),
+            format!("{}；主题：{}；情绪：{}", language.zh, nothing(&topics, "未识别"), emotion.zh),
+            format!("{}; topics: {}; mood: {}", language.en, nothing(&topics_en, "none"), emotion.en),
             detail,
         );
     }
@@ -247,7 +238,10 @@ fn escalate(turn: &Turn<'_>, draft: Option<Draft>, handoff: Option<HandoffReason
 
 fn describe(turn: &Turn<'_>, plan: &Plan) -> (String, String) {
     match plan {
-        Plan::HandOff(reason) => (format!("转人工：{}", reason.as_str()), format!("Hand off: {}", reason.as_str())),
+        Plan::HandOff(reason) => {
+            let reason = words::reason(*reason);
+            (format!("转人工：{}", reason.zh), format!("Hand off: {}", reason.en))
+        }
         Plan::Social(_) => ("寒暄".into(), "Small talk".into()),
         Plan::Continue => ("继续进行中的技能".into(), "Go on with the skill under way".into()),
         Plan::Begin(names) => {

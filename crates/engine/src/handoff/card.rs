@@ -222,7 +222,7 @@ const fn no_ask(language: Language) -> &'static str {
     }
 }
 
-const fn reason_text(reason: HandoffReason, language: Language) -> &'static str {
+pub(crate) const fn reason_text(reason: HandoffReason, language: Language) -> &'static str {
     let (zh, en) = match reason {
         HandoffReason::Asked => ("买家要求人工", "The shopper asked for a person"),
         HandoffReason::Abstained => ("智能客服两次没有把握回答", "The bot had no sure answer, twice"),

@@ -13,6 +13,7 @@ use domain::{
 use store::Stored;
 
 pub use card::CardSources;
+pub(crate) use card::reason_text;
 
 use crate::{
     conversations::{Change, change, to_json},
