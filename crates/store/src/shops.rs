@@ -7,8 +7,9 @@ use domain::{
 };
 
 use crate::{
-    Result, Store,
+    NewAudit, Result, Store,
     database::{one_changed, parse, sql},
+    team::insert_audit,
 };
 
 #[derive(Clone, PartialEq, Eq)]
@@ -78,6 +79,20 @@ impl Store {
             shop,
         )
         .await
+    }
+
+    /// The settings alone, with the audit entry. `Conflict` when they are no longer `before`.
+    pub async fn change_shop_settings(&self, shop: ShopId, before: &str, after: &str, audit: &NewAudit) -> Result<()> {
+        let mut tx = self.write().await?;
+        let rows = sql("UPDATE shops SET settings = $3 WHERE id = $1 AND settings = $2")
+            .bind(shop)
+            .bind(before)
+            .bind(after)
+            .execute(tx.on())
+            .await?;
+        one_changed(rows)?;
+        insert_audit(&mut tx, audit).await?;
+        tx.commit().await
     }
 
     async fn save_shop(&self, statement: &'static str, shop: &Shop) -> Result<()> {

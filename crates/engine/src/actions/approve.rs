@@ -44,6 +44,11 @@ pub async fn approve(desk: &Desk, staff: &Staff, id: ActionId) -> Result<Record>
     decide_again_and_carry_out(desk, &place, record).await
 }
 
+/// Whether this person may agree to it, or refuse.
+pub fn may_decide(staff: &Staff, record: &Record) -> bool {
+    record.state == State::AwaitingApproval && record.approver.is_some_and(|needed| may(staff, record, needed))
+}
+
 /// `text` is for the shopper.
 pub async fn refuse_approval(desk: &Desk, staff: &Staff, id: ActionId, text: Option<Bilingual>) -> Result<Record> {
     let mut record = waiting(desk, staff, id).await?;

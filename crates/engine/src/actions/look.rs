@@ -11,11 +11,12 @@ use domain::{
 use skills::policy::{ActorKind, Case, Judgement, Past, Policy, Subject};
 use store::ActionFilter;
 
-use super::{Doer, For, Wish, record::Record};
+use super::{BotMay, Doer, For, Wish, record::Record};
 use crate::{
     conversations::{self, May},
     desk::Desk,
     error::{DeskError, Result},
+    settings::ShopSettings,
     shop::{Connector, ShopError},
 };
 
@@ -60,13 +61,16 @@ pub struct Look {
     pub products: Vec<Product>,
     pub history: Vec<Past>,
     pub policy: Arc<Policy>,
+    pub bot_may: BotMay,
 }
 
 impl Look {
     pub fn judge(&self, action: &Action, actor: ActorKind, now: Timestamp) -> Judgement {
         let subject =
             Subject { customer: self.customer.as_ref(), order: self.order.as_ref(), products: &self.products };
-        self.policy.judge(&Case { action, actor, subject, history: &self.history, now })
+        let mut judgement = self.policy.judge(&Case { action, actor, subject, history: &self.history, now });
+        self.bot_may.narrow(action, actor, &mut judgement);
+        judgement
     }
 }
 
@@ -92,11 +96,13 @@ pub async fn look(desk: &Desk, place: &Place, action: &Action, except: Option<&s
         None => Vec::new(),
     };
     history.retain(|past| Some(past.key.as_str()) != except);
-    Ok(Look { customer, order, products, history, policy: desk.policies.of(place.shop) })
+    let shop = desk.store.shop(place.shop).await?.ok_or(DeskError::NotFound)?;
+    let bot_may = ShopSettings::of(&shop)?.bot_may;
+    Ok(Look { customer, order, products, history, policy: desk.policies.of(place.shop), bot_may })
 }
 
 /// What was done to an order before, by the ids under which the shop knows it.
-async fn history(desk: &Desk, shop: ShopId, order: &OrderKey) -> Result<Vec<Past>> {
+pub async fn history(desk: &Desk, shop: ShopId, order: &OrderKey) -> Result<Vec<Past>> {
     let rows = desk.store.actions(&ActionFilter::Order(shop, order.clone()), HISTORY_MAX).await?;
     let past = rows.into_iter().map(Record::of).filter_map(|record| {
         let Record { id, created_at, action, state, .. } = record;

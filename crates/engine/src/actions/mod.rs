@@ -4,9 +4,11 @@
 mod approve;
 mod list;
 mod look;
+mod offers;
 mod perform;
 mod policies;
 mod preview;
+mod reach;
 mod record;
 mod settle;
 mod token;
@@ -24,14 +26,16 @@ use store::Staff;
 
 pub(crate) use self::settle::{ACTION_JOB, give_up, resume};
 pub use self::{
-    approve::{approve, refuse_approval},
+    approve::{approve, may_decide, refuse_approval},
     list::{of_conversation, of_order, waiting},
+    offers::{Offers, offers},
     perform::{Performed, perform},
     policies::{Policies, PolicyFolderError},
     preview::{Preview, preview, what_if},
+    reach::{BotMay, Reach},
     record::{Record, State},
-    token::CONFIRM_WITHIN_MS,
-    undo::undo,
+    token::{CONFIRM_WITHIN_MS, is_late},
+    undo::{NotUndone, undo},
 };
 use crate::staff::can;
 

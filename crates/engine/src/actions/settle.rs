@@ -15,6 +15,7 @@ use super::{
     record::{Record, State},
 };
 use crate::{
+    bus::Hint,
     desk::Desk,
     error::{DeskError, Result},
     shop::{Errand, ShopError},
@@ -30,7 +31,9 @@ const RESUME_ATTEMPTS: i64 = 6;
 pub async fn write_down(desk: &Desk, doer: &Doer, record: &Record) -> Result<()> {
     let job = (record.state == State::Running).then(|| job(desk, record.id, desk.now()));
     let audit = audit(desk, doer.staff(), record);
-    Ok(desk.store.create_action(&record.stored()?, &audit, job.as_ref()).await?)
+    desk.store.create_action(&record.stored()?, &audit, job.as_ref()).await?;
+    hint(desk, record, record.state);
+    Ok(())
 }
 
 /// Decides once more now that nobody else can be at work on the order, then asks the shop.
@@ -116,8 +119,17 @@ pub async fn advance(
     record.updated_at = desk.now();
     let audit = audit(desk, by, record);
     match desk.store.advance_action(&record.stored()?, from.as_str(), &audit, job).await {
-        Err(store::StoreError::Conflict) => Err(DeskError::Conflict),
-        other => Ok(other?),
+        Err(store::StoreError::Conflict) => return Err(DeskError::Conflict),
+        other => other?,
+    }
+    hint(desk, record, from);
+    Ok(())
+}
+
+/// Whoever approves looks again.
+fn hint(desk: &Desk, record: &Record, from: State) {
+    if [record.state, from].contains(&State::AwaitingApproval) {
+        desk.bus.send(Hint::Inbox { shop: record.shop });
     }
 }
 

@@ -48,6 +48,11 @@ pub async fn check(desk: &Desk, place: &Place, preview: &Preview, token: &str) -
     Ok(is_right && desk.now() <= until)
 }
 
+/// Whether a token that doesn't hold any more has only come too late.
+pub fn is_late(token: &str, now: Timestamp) -> bool {
+    token.split_once('.').and_then(|(until, _)| until.parse().ok()).is_some_and(|until| now > Timestamp(until))
+}
+
 async fn code(desk: &Desk, place: &Place, preview: &Preview, until: Timestamp) -> Result<Hmac<Sha256>> {
     let shop = desk.store.shop(place.shop).await?.ok_or(DeskError::NotFound)?;
     let content = Content {

@@ -16,8 +16,8 @@ use super::Terms;
 use crate::{
     desk::Desk,
     error::{DeskError, Result},
-    settings::ShopSettings,
-    staff::{audit_of, can},
+    settings::{ShopSettings, change},
+    staff::can,
 };
 
 /// Older judgements are of another shop: other articles, other questions.
@@ -81,20 +81,19 @@ pub async fn state(desk: &Desk, by: &Staff, shop: &Shop) -> Result<State> {
     })
 }
 
-pub async fn set_terms(desk: &Desk, by: &Staff, mut shop: Shop, terms: Terms) -> Result<()> {
-    if !can(by, Some(shop.id), Permission::WriteKnowledge) {
+pub async fn set_terms(desk: &Desk, by: &Staff, shop: ShopId, terms: Terms) -> Result<()> {
+    if !can(by, Some(shop), Permission::WriteKnowledge) {
         return Err(DeskError::NotFound);
     }
     if let Some(field) = terms.fault() {
         return Err(DeskError::invalid(field, "out_of_range"));
     }
-    let mut settings = ShopSettings::of(&shop)?;
-    settings.guarantee = terms;
-    shop.settings = settings.to_json();
-    let id = shop.id;
-    desk.store.update_shop(&shop).await?;
-    desk.store.record_audit(&audit_of(desk, Some(by), "guarantee.changed", &id.to_string(), json!(terms))).await?;
-    refresh(desk, id).await
+    change(desk, by, shop, "guarantee.changed", |settings| {
+        settings.guarantee = terms;
+        json!(terms)
+    })
+    .await?;
+    refresh(desk, shop).await
 }
 
 /// Takes what is certified now into force.

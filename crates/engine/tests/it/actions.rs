@@ -417,3 +417,32 @@ async fn an_action_left_running_is_finished_by_its_job() {
     let of_conversation = actions::of_conversation(&test.desk, &test.agent, conversation).await.unwrap();
     assert_eq!(of_conversation, listed);
 }
+
+#[tokio::test]
+async fn a_merchant_narrows_what_the_bot_does_alone() {
+    let test = test().await;
+    let key = told(&test, &WANG_PAID);
+    let wish = wish(talk(&test, WANG.key).await, cancel(&key));
+    let limit = async |reach: Option<actions::Reach>, refund_limit: Option<i64>| {
+        let row = test.desk.store.shop(SHOP).await.unwrap().unwrap();
+        let settings = engine::settings::ShopSettings::of(&row).unwrap();
+        let actions = reach.into_iter().map(|reach| ("cancel_order".to_owned(), reach)).collect();
+        let bot_may = actions::BotMay { actions, refund_limit };
+        let wanted = engine::settings::BotSettings { bot_may, ..engine::settings::BotSettings::of(&settings) };
+        engine::settings::save_bot(&test.desk, &test.operator, SHOP, wanted).await.expect("saved");
+        let by_person = Wish { doer: Doer::Agent(Box::new(test.agent.clone())), ..wish.clone() };
+        assert_eq!(preview(&test, &by_person).await.verdict, Verdict::Allowed, "people are not the bot");
+        let shown = preview(&test, &wish).await;
+        (rule(&shown).to_owned(), shown.token)
+    };
+    assert_eq!(limit(Some(actions::Reach::Never), None).await, ("bot_may".to_owned(), None));
+    assert_eq!(limit(None, Some(1)).await.0, "bot_asks_first");
+    assert_eq!(limit(None, Some(i64::MAX)).await.0, "");
+    let (rule, token) = limit(Some(actions::Reach::Asks), None).await;
+    assert_eq!(rule, "bot_asks_first");
+    let asked = actions::perform(&test.desk, &wish, &token.unwrap(), "k").await.unwrap();
+    let id = asked.record().map(|record| record.id).unwrap();
+    assert_eq!(order(&test, &key).await.state, OrderState::Paid);
+    let done = actions::approve(&test.desk, &test.agent, id).await.unwrap();
+    assert_eq!(done.state, State::Done);
+}

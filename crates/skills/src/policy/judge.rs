@@ -87,7 +87,7 @@ impl Policy {
     }
 }
 
-fn decide(own: &ActionPolicy, case: &Case<'_>, scope: &Scope, steps: &mut Vec<Step>) -> Verdict {
+pub(super) fn decide(own: &ActionPolicy, case: &Case<'_>, scope: &Scope, steps: &mut Vec<Step>) -> Verdict {
     let mut verdict = None;
     for rule in &own.rules {
         let fate = match holds(&rule.require, scope) {

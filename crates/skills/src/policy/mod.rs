@@ -6,6 +6,7 @@ mod facts;
 mod form;
 mod judge;
 mod names;
+mod offer;
 mod sample;
 mod sums;
 
@@ -20,7 +21,8 @@ pub use self::{
     facts::{Item, items},
     form::{MAX_POLICY_BYTES, load},
     judge::{Judgement, Step, StepFate, Verdict},
-    names::BUILT_IN,
+    names::{BUILT_IN, text as built_in_text},
+    offer::{Condition, Offer},
     sums::{difference, paid, paid_by_method, sums},
 };
 use crate::Expression;

@@ -3,7 +3,7 @@
 use domain::language::Bilingual;
 
 /// Name, Chinese, English.
-pub const BUILT_IN: [(&str, &str, &str); 14] = [
+pub const BUILT_IN: [(&str, &str, &str); 16] = [
     ("not_offered", "本店不办理这项操作。", "This shop does not offer this."),
     ("who_may", "这项操作不能由当前身份办理。", "This may not be done from here."),
     ("customer_verified", "请先登录，确认身份后才能办理。", "Please sign in first, so that we know who you are."),
@@ -26,6 +26,9 @@ pub const BUILT_IN: [(&str, &str, &str); 14] = [
         "The text is too long or has characters that can't be read.",
     ),
     ("product_known", "没有找到这件商品。", "There is no such product."),
+    // What the merchant lets the bot do alone; see `engine::settings`.
+    ("bot_may", "这项操作需要由人工客服办理。", "A person of the team has to do this."),
+    ("bot_asks_first", "这项操作需要人工客服确认。", "A person of the team has to confirm this."),
 ];
 
 pub fn text(name: &str) -> Bilingual {

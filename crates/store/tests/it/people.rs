@@ -49,9 +49,29 @@ pub async fn check_shops(world: &World) {
     assert_eq!(world.shop_by_key(&shop.key).await.unwrap().as_ref(), Some(&shop));
     assert_eq!(world.shop_by_key("none").await.unwrap(), None);
     assert_eq!(world.store.shop(ShopId::from_bits(999)).await.unwrap(), None);
+    let (before, after) = (shop.settings.clone(), "{}");
+    let audit = || entry(world, "bot_settings.changed");
+    world.change_shop_settings(shop.id, &before, after, &audit()).await.unwrap();
+    let late = world.change_shop_settings(shop.id, &before, "{\"accent\":\"#000000\"}", &audit()).await;
+    assert!(matches!(late, Err(StoreError::Conflict)), "somebody else was first");
+    shop.settings = after.to_owned();
+    assert_eq!(world.store.shop(shop.id).await.unwrap().as_ref(), Some(&shop));
+    let told = world.audit(None, Some("settings"), 10).await.unwrap();
+    assert_eq!(told.rows.len(), 1, "what was not saved is not told");
     shop.key = second.key.clone();
     assert!(matches!(world.update_shop(&shop).await, Err(StoreError::Conflict)));
     assert!(!format!("{shop:?}").contains("secret"));
+}
+
+fn entry(world: &World, action: &str) -> NewAudit {
+    NewAudit {
+        id: AuditId::from_bits(world.next()),
+        at: T0,
+        staff: None,
+        action: action.to_owned(),
+        subject: "settings".to_owned(),
+        detail: "{}".to_owned(),
+    }
 }
 
 pub async fn check_staff(world: &World) {

@@ -1,10 +1,15 @@
 //! What a merchant sets per shop. Stored as JSON with the shop; every field has a default.
 
+mod save;
+
 use domain::language::Bilingual;
 use serde::{Deserialize, Serialize};
 use store::Shop;
 
 use crate::error::{DeskError, Result};
+
+pub(crate) use save::change;
+pub use save::{BotSettings, save_bot};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -34,6 +39,8 @@ pub struct ShopSettings {
     pub banned_words: Vec<String>,
     /// Hosts the bot may always link to, such as the shop's own; other links must stand in an article.
     pub link_hosts: Vec<String>,
+    /// What the bot may do to orders without a person.
+    pub bot_may: crate::actions::BotMay,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -67,6 +74,7 @@ impl Default for ShopSettings {
             tone: crate::bot::tone::Tone::default(),
             banned_words: Vec::new(),
             link_hosts: Vec::new(),
+            bot_may: crate::actions::BotMay::default(),
         }
     }
 }
