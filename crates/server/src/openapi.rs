@@ -33,6 +33,7 @@ use crate::{problem::ProblemBody, wire};
         (name = "files", description = "Files by signed links"),
         (name = "account", description = "Signing in and one's own settings"),
         (name = "conversations", description = "The team's conversations"),
+        (name = "actions", description = "What is done to orders: preview, confirmation, approval, undo"),
         (name = "shop", description = "The merchant's products"),
         (name = "phrases", description = "Quick phrases"),
         (name = "knowledge", description = "Articles"),

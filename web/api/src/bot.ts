@@ -1,7 +1,7 @@
 // What the bot can carry out, under which policy, and what is promised of the answers it gives alone.
 
 import { client, patiently, take } from "./client";
-import type { Actor, GuaranteeTerms } from "./shapes";
+import type { Actor, BotSettings, GuaranteeTerms } from "./shapes";
 
 const inShop = (shop: string) => ({ query: { shop } });
 
@@ -16,7 +16,7 @@ export const getPolicy = (shop: string) => take(client.GET("/api/console/policy"
 export const askWhatIf = (conversation: string, action: Record<string, unknown>, actor: Actor) =>
   take(
     client.POST("/api/console/policy/what-if", {
-      // The document can't say what an action looks like: each has its own fields.
+      // Any action, also one written by hand: the desk says what is wrong with it.
       body: { conversation, actor, action } as never,
     }),
   );
@@ -34,3 +34,14 @@ export const judgeQuestion = (id: string, isRight: boolean) =>
       body: { is_right: isRight },
     }),
   );
+
+export const getBotSettings = (shop: string) =>
+  take(client.GET("/api/console/bot-settings", { params: inShop(shop) }));
+export const setBotSettings = (shop: string, settings: BotSettings) =>
+  take(client.PUT("/api/console/bot-settings", { params: inShop(shop), body: settings }));
+
+export const getChatModel = (shop: string) =>
+  take(client.GET("/api/console/chat-model", { params: inShop(shop) }));
+/** A model may take its whole budget of time. */
+export const tryChatModel = (shop: string) =>
+  take(client.POST("/api/console/chat-model/test", { params: inShop(shop), fetch: patiently }));

@@ -1,6 +1,7 @@
 // The typed client of the desk: every call the console makes has one function here.
 
 export * from "./account";
+export * from "./actions";
 export * from "./bot";
 export { configureApi } from "./client";
 export * from "./conversations";

@@ -4,6 +4,63 @@
  */
 
 export interface paths {
+    "/api/console/actions/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agrees. It is decided again on the order as it is now, so the record may come back refused. Nobody agrees to their
+         *     own wish.
+         */
+        post: operations["approve_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/actions/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does not agree; nothing is done. */
+        post: operations["refuse_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/actions/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits for approval in the shops the caller serves, the latest first. `may_decide` says which of them the caller
+         *     may decide on.
+         */
+        get: operations["list_waiting_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/articles": {
         parameters: {
             query?: never;
@@ -179,6 +236,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/bot-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bot's settings in a shop. */
+        get: operations["read_bot_settings"];
+        /** Replaces them. `fields` of an error names what can't be used. */
+        put: operations["set_bot_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/chat-model": {
         parameters: {
             query?: never;
@@ -224,6 +299,58 @@ export interface paths {
         get: operations["read_conversation"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/conversations/{id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked for in a conversation, the latest first. */
+        get: operations["list_conversation_actions"];
+        put?: never;
+        /** Does what was previewed. The record says what came of it: done, running, waiting for approval, refused or failed. */
+        post: operations["perform_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/conversations/{id}/actions/{action}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back what was done, while the policy allows it and nothing else has happened to the order. */
+        post: operations["undo_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/conversations/{id}/actions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would happen, with amounts. Nothing is done; a refusal comes as a verdict with its rule. */
+        post: operations["preview_action"];
         delete?: never;
         options?: never;
         head?: never;
@@ -307,6 +434,26 @@ export interface paths {
         };
         /** The verified shopper's orders, newest first. Nothing for an unverified one. */
         get: operations["read_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/conversations/{id}/orders/{order}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the caller may do to an order of the conversation's shopper, each with its limits or the rule that refuses it;
+         *     and what was done. Another shopper's order is not found.
+         */
+        get: operations["read_order_actions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1277,6 +1424,182 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What somebody wants done. Items are named by the variant in the order; a variant bought twice is named twice. */
+        Action: {
+            /** @enum {string} */
+            action: "cancel_order";
+            order: string;
+            reason: string;
+        } | {
+            /** @enum {string} */
+            action: "change_address";
+            address: components["schemas"]["Address"];
+            order: string;
+        } | {
+            /** @enum {string} */
+            action: "change_items";
+            changes: components["schemas"]["ItemChange"][];
+            order: string;
+            /** @description Pays or receives the difference in price. */
+            payment?: string | null;
+        } | {
+            /** @enum {string} */
+            action: "change_payment";
+            order: string;
+            payment: string;
+        } | {
+            /** @enum {string} */
+            action: "urge_shipment";
+            order: string;
+        } | {
+            /** @enum {string} */
+            action: "schedule_delivery";
+            /** @description As `2026-11-24`. */
+            day: string;
+            order: string;
+            /** @description Such as `morning`. */
+            part?: string | null;
+        } | {
+            /** @enum {string} */
+            action: "return_items";
+            items: string[];
+            order: string;
+            /** @description Receives the refund; absent: the way it was paid. */
+            payment?: string | null;
+            pictures?: string[];
+            reason: string;
+        } | {
+            /** @enum {string} */
+            action: "exchange_items";
+            changes: components["schemas"]["ItemChange"][];
+            order: string;
+            payment?: string | null;
+            reason: string;
+        } | {
+            /** @enum {string} */
+            action: "protect_price";
+            item: string;
+            order: string;
+        } | {
+            /** @enum {string} */
+            action: "report_problem";
+            description: string;
+            items: string[];
+            order: string;
+            pictures?: string[];
+            problem: components["schemas"]["ItemProblem"];
+        } | {
+            /** @enum {string} */
+            action: "issue_invoice";
+            invoice: components["schemas"]["Invoice"];
+            order: string;
+        } | {
+            /** @enum {string} */
+            action: "change_invoice";
+            invoice: components["schemas"]["Invoice"];
+            order: string;
+        } | {
+            /** @enum {string} */
+            action: "request_repair";
+            description: string;
+            item: string;
+            order: string;
+        } | {
+            /** @enum {string} */
+            action: "remind_restock";
+            product: string;
+            variant?: string | null;
+        } | {
+            /** @enum {string} */
+            action: "file_complaint";
+            order?: string | null;
+            text: string;
+        } | {
+            /** @enum {string} */
+            action: "change_home_address";
+            address: components["schemas"]["Address"];
+        };
+        ActionCondition: {
+            approver?: components["schemas"]["Approver"] | null;
+            rule: string;
+            text: components["schemas"]["Bilingual"];
+        };
+        /** @description A kind of action, as far as the order alone decides it. */
+        ActionOffer: {
+            approver?: components["schemas"]["Approver"] | null;
+            /** @description Limits that depend on what exactly is wanted; the preview decides them. */
+            conditions: components["schemas"]["ActionCondition"][];
+            /** @example change_address */
+            name: string;
+            /** @description The rule that refuses, or asks for approval. */
+            rule?: string | null;
+            /** @description What moves, where the order alone decides it. */
+            sums: components["schemas"]["Sums"];
+            text?: components["schemas"]["Bilingual"] | null;
+            /**
+             * Format: int64
+             * @description How long it could be undone; absent: never.
+             */
+            undo_ms?: number | null;
+            verdict: components["schemas"]["PolicyVerdict"];
+        };
+        /** @description What would happen. Nothing has. */
+        ActionPreview: {
+            approver?: components["schemas"]["Approver"] | null;
+            /** @description What would happen, or why not, line by line. */
+            lines: components["schemas"]["Bilingual"][];
+            rule?: string | null;
+            sums: components["schemas"]["Sums"];
+            text?: components["schemas"]["Bilingual"] | null;
+            /** @description Confirms exactly this, for half an hour; absent when it is refused. */
+            token?: string | null;
+            /** Format: int64 */
+            undo_ms?: number | null;
+            verdict: components["schemas"]["PolicyVerdict"];
+        };
+        /** @description An action that was asked for, and what became of it. */
+        ActionRecord: {
+            action?: components["schemas"]["Action"] | null;
+            approver?: components["schemas"]["Approver"] | null;
+            by: components["schemas"]["ActorKind"];
+            by_staff?: components["schemas"]["StaffName"] | null;
+            conversation?: string | null;
+            /** Format: int64 */
+            created_at: number;
+            decided_by?: components["schemas"]["StaffName"] | null;
+            /** @example act_… */
+            id: string;
+            /** @description What was shown when it was confirmed. */
+            lines: components["schemas"]["Bilingual"][];
+            /** @description Whether the reader may agree to it, or refuse. */
+            may_decide: boolean;
+            name: string;
+            order?: string | null;
+            /** @description The shop's own number for it, such as that of a refund. */
+            reference?: string | null;
+            /** @description The rule that refused it or asks for approval; `shop_…` when the shop refused. */
+            rule?: string | null;
+            shop: string;
+            /** @description Whose order it is, by the name the shop gave; absent for a visitor. */
+            shopper?: string | null;
+            state: components["schemas"]["ActionState"];
+            sums: components["schemas"]["Sums"];
+            text?: components["schemas"]["Bilingual"] | null;
+            /** Format: int64 */
+            undo_until?: number | null;
+            /** Format: int64 */
+            updated_at: number;
+        };
+        ActionRefusal: {
+            /** @description For the shopper and the team, as written; a usual sentence when absent. */
+            reason?: string | null;
+        };
+        /** @enum {string} */
+        ActionState: "awaiting_approval" | "running" | "done" | "undone" | "refused" | "failed";
+        /** @description What is to be looked at before it is done. */
+        ActionWish: {
+            action: components["schemas"]["Action"];
+        };
         /**
          * @description By whose hand.
          * @enum {string}
@@ -1305,6 +1628,8 @@ export interface components {
             status: string;
             version: string;
         };
+        /** @enum {string} */
+        Approver: "agent" | "supervisor";
         Article: components["schemas"]["ArticleDraft"] & {
             archived: boolean;
             id: string;
@@ -1432,6 +1757,25 @@ export interface components {
             sources?: components["schemas"]["Source"][];
             /** @description Plain text of people, Markdown of the assistant; never HTML. */
             text: string;
+        };
+        BotReach: {
+            /** @description By the name of the action; those that aren't named are done alone. */
+            actions: {
+                [key: string]: components["schemas"]["Reach"];
+            };
+            /**
+             * Format: int64
+             * @description A refund above it is confirmed by somebody of the team, in the currency's smallest unit; absent: no limit here.
+             */
+            refund_limit?: number | null;
+        };
+        BotSettings: {
+            /** @description Never said, besides the shipped words; up to 500 of at least two characters. */
+            banned_words: string[];
+            bot_may: components["schemas"]["BotReach"];
+            /** @description Hosts the bot may always link to, without `https://`. */
+            link_hosts: string[];
+            tone: components["schemas"]["Tone"];
         };
         Card: (components["schemas"]["OrderCard"] & {
             /** @enum {string} */
@@ -1563,6 +1907,14 @@ export interface components {
             /** @example #2f6f5e */
             accent: string;
         };
+        /** @description A preview that was read and confirmed. */
+        Confirmation: {
+            action: components["schemas"]["Action"];
+            /** @description Made by the caller, and the same when the request is repeated: one key is done once. */
+            key: string;
+            /** @description Of the preview. */
+            token: string;
+        };
         Connect: {
             /**
              * @description A JWT (HS256) signed by the shop's backend: `sub` is the customer's key, `shop` the shop's key, `exp` at most
@@ -1691,6 +2043,20 @@ export interface components {
             /** Format: int64 */
             since: number;
         };
+        /** @description An action that was carried out, as the shop tells. */
+        Deed: components["schemas"]["Action"] & {
+            /** Format: int64 */
+            at: number;
+            key: string;
+            sums?: components["schemas"]["Sums"];
+        };
+        /** @description When the customer would like the parcel. */
+        DeliveryWish: {
+            /** @description As `2026-11-24`. */
+            day: string;
+            /** @description Such as `morning`. */
+            part?: string | null;
+        };
         /** @description Somebody to be in the demo, with what they came for. */
         DemoCustomer: {
             /** @example demo-lin */
@@ -1717,6 +2083,8 @@ export interface components {
             /** Format: binary */
             file: string;
         };
+        /** @enum {string} */
+        FormOfAddress: "formal" | "familiar";
         /** @description A day of the sample. */
         GuaranteeDay: {
             answered: number;
@@ -1875,6 +2243,23 @@ export interface components {
             skill?: string | null;
             title?: components["schemas"]["Bilingual"] | null;
         };
+        Invoice: {
+            /** @description Where the electronic invoice goes. */
+            email?: string | null;
+            kind: components["schemas"]["InvoiceKind"];
+            /** @description 税号; companies need one. */
+            tax_number?: string | null;
+            title: string;
+        };
+        /** @enum {string} */
+        InvoiceKind: "personal" | "company";
+        ItemChange: {
+            /** @description The variant in the order. */
+            from: string;
+            to: string;
+        };
+        /** @enum {string} */
+        ItemProblem: "missing" | "damaged" | "wrong_item" | "defective";
         Judgement: {
             /** @description Whether the article answers what was asked. */
             is_right: boolean;
@@ -1982,16 +2367,22 @@ export interface components {
             /** Format: int64 */
             closes_at?: number | null;
             customer: string;
+            /** @description What was done to it after it was placed, oldest first, where the shop tells. */
+            deeds?: components["schemas"]["Deed"][];
             /** Format: int64 */
             delivered_at?: number | null;
+            delivery_wish?: components["schemas"]["DeliveryWish"] | null;
             /** @description Fields of the merchant's own system. */
             extra?: Record<string, never>;
+            invoice?: components["schemas"]["Invoice"] | null;
             key: string;
             lines: components["schemas"]["OrderLine"][];
             note?: string | null;
             /** Format: int64 */
             paid_at?: number | null;
             payment_method?: string | null;
+            /** @description What was paid for it and paid back, oldest first, where the shop tells. */
+            payments?: components["schemas"]["Payment"][];
             /** Format: int64 */
             placed_at: number;
             refunds: components["schemas"]["Refund"][];
@@ -2001,6 +2392,14 @@ export interface components {
             shipping_fee?: components["schemas"]["Money"] | null;
             state: components["schemas"]["OrderState"];
             total: components["schemas"]["Money"];
+        };
+        /** @description What may be done to an order now, and what was done to it or waits. */
+        OrderActions: {
+            offers: components["schemas"]["ActionOffer"][];
+            /** @description The latest first. */
+            past: components["schemas"]["ActionRecord"][];
+            /** @description The customer's own, for actions that name one. */
+            payment_methods: components["schemas"]["PaymentMethod"][];
         };
         OrderCard: {
             lines: components["schemas"]["OrderCardLine"][];
@@ -2059,8 +2458,21 @@ export interface components {
          */
         Party: "shopper" | "bot" | "agent" | "system";
         Payment: {
-            /** @description Such as 微信支付. */
-            method?: string | null;
+            amount: components["schemas"]["Money"];
+            direction: components["schemas"]["PaymentDirection"];
+            method: string;
+        };
+        /** @enum {string} */
+        PaymentDirection: "payment" | "refund";
+        /** @enum {string} */
+        PaymentKind: "gift_card" | "credit_card" | "paypal" | "wallet" | "bank_transfer" | "other";
+        /** @description One of the customer's own ways to pay. */
+        PaymentMethod: {
+            balance?: components["schemas"]["Money"] | null;
+            brand?: string | null;
+            key: string;
+            kind: components["schemas"]["PaymentKind"];
+            last_four?: string | null;
         };
         PhraseDraft: {
             group?: string;
@@ -2168,6 +2580,11 @@ export interface components {
             /** @description Under which the log knows more. */
             request_id?: string | null;
             /**
+             * @description The rule that decided, by its name.
+             * @example undo_window
+             */
+            rule?: string | null;
+            /**
              * Format: int32
              * @example 404
              */
@@ -2263,6 +2680,11 @@ export interface components {
             /** Format: int32 */
             stars: number;
         };
+        /**
+         * @description How far the bot goes with a kind of action, within the policy.
+         * @enum {string}
+         */
+        Reach: "alone" | "asks" | "never";
         Readiness: {
             /** @description Articles in the index of this process. */
             articles: number;
@@ -2561,6 +2983,11 @@ export interface components {
             en: string[];
             zh: string[];
         };
+        /** @description The money an action moves, worked out by the desk. */
+        Sums: {
+            charge?: components["schemas"]["Money"] | null;
+            refund?: components["schemas"]["Money"] | null;
+        };
         /** @description Since midnight in the shop's time zone; each conversation counts once in each number. */
         Today: {
             /** Format: int64 */
@@ -2575,6 +3002,18 @@ export interface components {
             rated: number;
             /** Format: int64 */
             resolved: number;
+        };
+        Tone: {
+            address: components["schemas"]["FormOfAddress"];
+            /** @description After an answer without buttons. */
+            closing: components["schemas"]["Bilingual"];
+            /** @description Only in small talk. */
+            emoji: boolean;
+            /** @description Before the first answer of a conversation. */
+            opening: components["schemas"]["Bilingual"];
+            /** @description After thanks and goodbyes. */
+            sign_off: components["schemas"]["Bilingual"];
+            warmth: components["schemas"]["Warmth"];
         };
         /** @description One turn of the bot, step by step. */
         Trace: {
@@ -2619,6 +3058,8 @@ export interface components {
             /** Format: int64 */
             stock: number;
         };
+        /** @enum {string} */
+        Warmth: "plain" | "warm" | "dear";
         WhatIfQuestion: {
             /** @description The action, as `{"action": "cancel_order", "order": …, "reason": …}`. */
             action: Record<string, never>;
@@ -2690,6 +3131,328 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    approve_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `act_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionRecord"];
+                };
+            };
+            /** @description `invalid`: not JSON, or not of this form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`; `fields` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `act_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionRefusal"];
+            };
+        };
+        responses: {
+            /** @description The action, refused */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionRecord"];
+                };
+            };
+            /** @description `invalid`: not JSON, or not of this form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`; `fields` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_waiting_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Actions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionRecord"][];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_articles: {
         parameters: {
             query?: {
@@ -2831,7 +3594,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3034,7 +3797,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3156,7 +3919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3278,7 +4041,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3479,7 +4242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3685,7 +4448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3808,7 +4571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3916,6 +4679,209 @@ export interface operations {
             };
             /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_bot_settings: {
+        parameters: {
+            query: {
+                /** @description `shp_…` */
+                shop: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotSettings"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_bot_settings: {
+        parameters: {
+            query: {
+                /** @description `shp_…` */
+                shop: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BotSettings"];
+            };
+        };
+        responses: {
+            /** @description Settings, tidied */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotSettings"];
+                };
+            };
+            /** @description `invalid`: not JSON, or not of this form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`; `fields` says where */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4086,7 +5052,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4192,6 +5158,459 @@ export interface operations {
             };
             /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_conversation_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `cnv_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Actions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionRecord"][];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    perform_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `cnv_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description What came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionRecord"];
+                };
+            };
+            /** @description `invalid`: not JSON, or not of this form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`; `fields` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `act_…` */
+                action: string;
+                /** @description `cnv_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The action, undone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionRecord"];
+                };
+            };
+            /** @description `invalid`: not JSON, or not of this form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`; `fields` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `cnv_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionWish"];
+            };
+        };
+        responses: {
+            /** @description What would happen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionPreview"];
+                };
+            };
+            /** @description `invalid`: not JSON, or not of this form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`; `fields` says where */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4371,7 +5790,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4497,7 +5916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4623,7 +6042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4765,6 +6184,85 @@ export interface operations {
             };
         };
     };
+    read_order_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `cnv_…` */
+                id: string;
+                /** @description Its number */
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Offers and records */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderActions"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     release: {
         parameters: {
             query?: never;
@@ -4826,7 +6324,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4950,7 +6448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5076,7 +6574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5202,7 +6700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5328,7 +6826,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5452,7 +6950,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5578,7 +7076,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5781,7 +7279,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5983,7 +7481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6263,7 +7761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6384,7 +7882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6507,7 +8005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6784,7 +8282,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6910,7 +8408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7030,7 +8528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7150,7 +8648,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7350,7 +8848,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7634,7 +9132,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7751,7 +9249,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7951,7 +9449,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8074,7 +9572,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8271,7 +9769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8397,7 +9895,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8759,7 +10257,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8965,7 +10463,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9168,7 +10666,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9294,7 +10792,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9502,7 +11000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9628,7 +11126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9754,7 +11252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9878,7 +11376,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10001,7 +11499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10395,7 +11893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10598,7 +12096,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10879,7 +12377,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10996,7 +12494,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;

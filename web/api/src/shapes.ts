@@ -38,6 +38,15 @@ export type ConsoleEvent = Shapes["ConsoleEvent"];
 export type ConsoleEvents = Shapes["ConsoleEvents"];
 export type Trace = Shapes["Trace"];
 
+export type OrderAction = Shapes["Action"];
+export type ActionOffer = Shapes["ActionOffer"];
+export type ActionPreview = Shapes["ActionPreview"];
+export type ActionRecord = Shapes["ActionRecord"];
+export type OrderActions = Shapes["OrderActions"];
+export type PaymentMethod = Shapes["PaymentMethod"];
+export type Sums = Shapes["Sums"];
+export type Address = Shapes["Address"];
+
 export type ShopperOrders = Shapes["ShopperOrders"];
 export type Order = Shapes["Order"];
 export type Shipment = Shapes["Shipment"];
@@ -92,3 +101,7 @@ export type Pointer =
   | { type: "alert"; conversation: string; reason: string }
   | { type: "pong" }
   | { type: "bye"; reason?: string };
+export type BotSettings = Shapes["BotSettings"];
+export type Reach = Shapes["Reach"];
+export type ChatModel = Shapes["ChatModelView"];
+export type ChatModelTrial = Shapes["ChatModelTrial"];

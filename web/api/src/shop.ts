@@ -11,6 +11,9 @@ export const searchProducts = (shop: string, text: string, signal?: AbortSignal)
     }),
   );
 
+export const getProduct = (shop: string, key: string, signal?: AbortSignal) =>
+  take(client.GET("/api/console/shops/{shop}/products/{key}", { params: { path: { shop, key } }, signal }));
+
 export const getPhrases = (shop?: string) =>
   take(client.GET("/api/console/phrases", { params: { query: { shop } } }));
 export const createPhrase = (draft: PhraseDraft) =>

@@ -49,6 +49,9 @@ codes! {
     AlreadySo = "already_so", CONFLICT, "已经是这个状态", "It already is so.";
     AlreadyRated = "already_rated", CONFLICT, "已经评价过了", "This conversation has been rated already.";
     Conflict = "conflict", CONFLICT, "内容已被他人修改，请刷新后重试", "Somebody changed this meanwhile. Please reload and try again.";
+    ConfirmationExpired = "confirmation_expired", CONFLICT, "预览已过期，请重新预览后确认", "The preview is too old. Please preview and confirm again.";
+    ActionChanged = "action_changed", CONFLICT, "订单或金额和预览时不同了，请重新预览后确认", "The order or an amount is no longer as previewed. Please preview and confirm again.";
+    NotUndone = "not_undone", CONFLICT, "不能撤销", "This can't be undone.";
     ExpiredToken = "expired_token", UNAUTHORIZED, "登录凭证已过期", "The token has expired.";
     ForgedToken = "forged_token", UNAUTHORIZED, "登录凭证无效", "The token is not valid.";
     LinkExpired = "expired_token", FORBIDDEN, "链接已失效，请刷新页面", "This link no longer works. Please reload the page.";
@@ -77,6 +80,12 @@ pub fn fault_text(code: &str) -> Bilingual {
         "unsupported_type" => ("不支持这种类型", "is of a type that is not supported"),
         "unknown_encoding" => ("无法识别文件编码，请存为 UTF-8", "is in an unknown encoding; save it as UTF-8"),
         "missing_column" => ("缺少必需的列", "lacks a column it needs"),
+        "out_of_range" => ("超出范围", "is out of range"),
+        "one_language" => ("中英文都要填写", "must be given in both languages"),
+        "several_lines" => ("只能写一行", "must be one line"),
+        "states_facts" => ("不能含有数字、链接或承诺", "must not state numbers, links or promises"),
+        "emoji" => ("需要先打开“表情”", "may have emoji only when emoji are switched on"),
+        "banned_word" => ("含有禁用词", "has a banned word"),
         "oneself" => ("不能停用自己的账号", "can't be done to your own account"),
         "wrong" => ("不正确", "is not correct"),
         _ => ("不正确", "is not valid"),

@@ -10,7 +10,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use domain::language::Language;
+use domain::language::{Bilingual, Language};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -24,6 +24,8 @@ pub struct Problem {
     pub code: Code,
     pub faults: Vec<Fault>,
     pub retry_after_s: Option<u64>,
+    /// The rule that decided, with its words.
+    pub rule: Option<Box<(String, Bilingual)>>,
     /// For the log only.
     pub cause: Option<Cause>,
 }
@@ -54,6 +56,10 @@ pub struct ProblemBody {
     pub code: String,
     /// In the caller's language.
     pub detail: String,
+    /// The rule that decided, by its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "undo_window")]
+    pub rule: Option<String>,
     /// Under which the log knows more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
@@ -72,7 +78,7 @@ pub struct ProblemField {
 
 impl Problem {
     pub const fn new(code: Code) -> Self {
-        Self { code, faults: Vec::new(), retry_after_s: None, cause: None }
+        Self { code, faults: Vec::new(), retry_after_s: None, rule: None, cause: None }
     }
 
     pub const fn not_found() -> Self {
@@ -82,6 +88,11 @@ impl Problem {
     /// One field is wrong.
     pub fn field(field: impl Into<String>, code: &'static str) -> Self {
         Self { faults: vec![Fault { field: field.into(), code }], ..Self::new(Code::Invalid) }
+    }
+
+    /// A rule of a policy says no.
+    pub fn ruled(code: Code, rule: String, text: Bilingual) -> Self {
+        Self { rule: Some(Box::new((rule, text))), ..Self::new(code) }
     }
 
     pub fn rate_limited(retry_after_s: u64) -> Self {
@@ -112,7 +123,7 @@ impl Problem {
             Some(first) => fields[1..].iter().fold(format!("{} {}", first.field, first.detail), |line, next| {
                 format!("{line}; {} {}", next.field, next.detail)
             }),
-            None => title.clone(),
+            None => self.rule.as_ref().map_or_else(|| title.clone(), |rule| rule.1.in_language(language).to_owned()),
         };
         ProblemBody {
             r#type: "about:blank".into(),
@@ -120,6 +131,7 @@ impl Problem {
             status: self.code.status().as_u16(),
             code: self.code.as_str().into(),
             detail,
+            rule: self.rule.as_ref().map(|rule| rule.0.clone()),
             request_id: request_id.map(str::to_owned),
             fields,
         }

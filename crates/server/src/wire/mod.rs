@@ -1,13 +1,16 @@
 //! What travels over HTTP and sockets, as the OpenAPI document describes it. Types named like those of `domain` only
 //! describe them (a test holds both equal); the others are made here. Nothing here decides anything.
 
+pub mod actions;
 pub mod articles;
 pub mod assistant;
 pub mod basics;
 pub mod bodies;
+pub mod bot_settings;
 pub mod cards;
 pub mod chat_model;
 pub mod conversations;
+pub mod deeds;
 pub mod events;
 pub mod people;
 pub mod problems;

@@ -27,7 +27,11 @@ const READ: [(&str, &str); 4] = [
 ];
 const WRITE: [(&str, &str); 5] = [
     ("400", "`invalid`: not JSON, or not of this form"),
-    ("409", "`not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`"),
+    (
+        "409",
+        "`not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, \
+         `confirmation_expired`, `action_changed`, `not_undone`",
+    ),
     ("413", "`too_large`"),
     ("415", "`unsupported_type`"),
     ("422", "`invalid`; `fields` says where"),

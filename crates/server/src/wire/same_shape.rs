@@ -9,15 +9,15 @@ use domain::{
         CardEmotion, CardIdentity, CardIntent, CardLine, CardOrder, CardProduct, CardSlot, Emotion, HandoffCard,
         HandoffReason,
     },
-    id::{ArticleId, ConversationId, TraceId},
+    id::{ArticleId, ConversationId, FileId, TraceId},
     language::{Bilingual, Language},
     message::{
         Card, OrderCard, OrderCardLine, ProductCard, QuickAction, QuickReply, RefundCard, ScanCard, ShipmentCard,
         Source,
     },
     shop::{
-        Address, Attribute, Money, Order, OrderLine, OrderState, Product, Refund, RefundState, Scan, Shipment,
-        ShipmentState, Variant,
+        Address, Attribute, DeliveryWish, Money, Order, OrderLine, OrderState, Payment, PaymentDirection,
+        PaymentMethod, Product, Refund, RefundState, Scan, Shipment, ShipmentState, Variant,
     },
     staff::{Presence, Role},
     time::Timestamp,
@@ -25,7 +25,7 @@ use domain::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{articles, basics, bodies, cards, shop, traces};
+use super::{articles, basics, bodies, cards, deeds, shop, traces};
 
 fn same<S: Serialize + DeserializeOwned + Debug>(domain: impl Serialize + Debug) {
     let written = serde_json::to_value(&domain).unwrap();
@@ -239,6 +239,67 @@ fn records_of_the_shop() {
     same::<shop::Order>(order(vec![shipment], vec![refund]));
 }
 
+#[test]
+fn deeds() {
+    use domain::action::*;
+    let order = || domain::shop::OrderKey::from("o");
+    let variant = || domain::shop::VariantKey::from("v");
+    let address = || Address { recipient: "r".into(), country: "CN".into(), ..Address::default() };
+    let changes = || vec![ItemChange { from: variant(), to: variant() }];
+    let invoice = |kind| Invoice { kind, title: "t".into(), tax_number: Some("n".into()), email: Some("e".into()) };
+    let payment = || Some(PaymentKey::from("p"));
+    let pictures = || vec![FileId::from_bits(1)];
+    let report = |problem| Action::ReportProblem {
+        order: order(),
+        items: vec![variant()],
+        problem,
+        description: "d".into(),
+        pictures: pictures(),
+    };
+    let all = [
+        Action::CancelOrder { order: order(), reason: "r".into() },
+        Action::ChangeAddress { order: order(), address: address() },
+        Action::ChangeItems { order: order(), changes: changes(), payment: payment() },
+        Action::ChangePayment { order: order(), payment: "p".into() },
+        Action::UrgeShipment { order: order() },
+        Action::ScheduleDelivery { order: order(), day: "2026-11-24".into(), part: Some("morning".into()) },
+        Action::ReturnItems {
+            order: order(),
+            items: vec![variant()],
+            reason: "r".into(),
+            payment: payment(),
+            pictures: pictures(),
+        },
+        Action::ExchangeItems { order: order(), changes: changes(), reason: "r".into(), payment: payment() },
+        Action::ProtectPrice { order: order(), item: variant() },
+        report(Problem::Missing),
+        report(Problem::Damaged),
+        report(Problem::WrongItem),
+        report(Problem::Defective),
+        Action::IssueInvoice { order: order(), invoice: invoice(InvoiceKind::Personal) },
+        Action::ChangeInvoice { order: order(), invoice: invoice(InvoiceKind::Company) },
+        Action::RequestRepair { order: order(), item: variant(), description: "d".into() },
+        Action::RemindRestock { product: "p".into(), variant: Some(variant()) },
+        Action::FileComplaint { order: Some(order()), text: "t".into() },
+        Action::ChangeHomeAddress { address: address() },
+    ];
+    for action in all {
+        same::<deeds::Action>(action.clone());
+        let sums = Sums { refund: Some(money()), charge: Some(money()) };
+        same::<deeds::Deed>(Deed { key: "k".into(), at: Timestamp(1), action, sums });
+    }
+    use domain::shop::PaymentKind as K;
+    for kind in [K::GiftCard, K::CreditCard, K::Paypal, K::Wallet, K::BankTransfer, K::Other] {
+        same::<deeds::PaymentMethod>(PaymentMethod {
+            key: "p".into(),
+            kind,
+            brand: Some("b".into()),
+            last_four: Some("1234".into()),
+            balance: Some(money()),
+        });
+    }
+}
+
 fn order(shipments: Vec<Shipment>, refunds: Vec<Refund>) -> Order {
     Order {
         key: "o".into(),
@@ -265,10 +326,22 @@ fn order(shipments: Vec<Shipment>, refunds: Vec<Refund>) -> Order {
         shipments,
         refunds,
         note: Some("n".into()),
-        payments: Vec::new(),
-        invoice: None,
-        delivery_wish: None,
-        deeds: Vec::new(),
+        payments: [PaymentDirection::Payment, PaymentDirection::Refund]
+            .map(|direction| Payment { direction, amount: money(), method: "p".into() })
+            .into(),
+        invoice: Some(domain::action::Invoice {
+            kind: domain::action::InvoiceKind::Company,
+            title: "t".into(),
+            tax_number: Some("n".into()),
+            email: None,
+        }),
+        delivery_wish: Some(DeliveryWish { day: "2026-11-24".into(), part: Some("morning".into()) }),
+        deeds: vec![domain::action::Deed {
+            key: "k".into(),
+            at: Timestamp(1),
+            action: domain::action::Action::UrgeShipment { order: "o".into() },
+            sums: domain::action::Sums::default(),
+        }],
         extra: serde_json::Map::from_iter([("own".to_owned(), serde_json::json!(1))]),
     }
 }

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::basics::{Bilingual, Money, OrderState, RefundState, ShipmentState};
+use super::{
+    basics::{Bilingual, Money, OrderState, RefundState, ShipmentState},
+    deeds::{Deed, DeliveryWish, Invoice, Payment},
+};
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -78,6 +81,16 @@ pub struct Order {
     pub shipments: Vec<Shipment>,
     pub refunds: Vec<Refund>,
     pub note: Option<String>,
+    /// What was paid for it and paid back, oldest first, where the shop tells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub payments: Vec<Payment>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invoice: Option<Invoice>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery_wish: Option<DeliveryWish>,
+    /// What was done to it after it was placed, oldest first, where the shop tells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deeds: Vec<Deed>,
     /// Fields of the merchant's own system.
     #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
     #[schema(value_type = Object, required = false)]

@@ -1,7 +1,9 @@
 //! The desk's interface from outside: every route through the router, sockets over a real listener. Each test has a
 //! whole desk of its own, on SQLite in a folder that goes with it.
 
+mod actions;
 mod articles;
+mod bot_settings;
 mod command_line;
 mod conversations;
 mod desk;

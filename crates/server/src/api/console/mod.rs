@@ -1,6 +1,7 @@
 //! What the team's console calls. A cookie says who asks; everything that changes something carries the CSRF token;
 //! what somebody may not see doesn't exist for them.
 
+pub mod actions;
 pub mod articles;
 pub mod assistant;
 pub mod audit;
@@ -33,6 +34,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(me::change_password))
         .routes(routes!(inbox::read_inbox))
         .merge(conversations::routes())
+        .merge(actions::routes())
         .routes(routes!(orders::read_orders))
         .routes(routes!(traces::read_trace))
         .routes(routes!(files::upload))

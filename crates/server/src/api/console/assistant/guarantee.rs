@@ -50,7 +50,7 @@ pub async fn set_guarantee(
     JsonBody(terms): JsonBody<GuaranteeTerms>,
 ) -> Result<Json<GuaranteeView>> {
     let row = shop(&app, &me, &of.shop, &[Permission::WriteKnowledge]).await?;
-    review::set_terms(&app.desk, &me.staff, row, terms.into()).await?;
+    review::set_terms(&app.desk, &me.staff, row.id, terms.into()).await?;
     let row = shop(&app, &me, &of.shop, READERS).await?;
     Ok(Json(review::state(&app.desk, &me.staff, &row).await?.into()))
 }

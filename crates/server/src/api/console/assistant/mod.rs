@@ -3,6 +3,7 @@
 pub mod chat_model;
 pub mod guarantee;
 pub mod policies;
+pub mod settings;
 pub mod skills;
 
 use domain::{id::ShopId, staff::Permission};
@@ -23,6 +24,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(guarantee::read_guarantee, guarantee::set_guarantee))
         .routes(routes!(guarantee::list_questions))
         .routes(routes!(guarantee::judge_question))
+        .routes(routes!(settings::read_bot_settings, settings::set_bot_settings))
         .routes(routes!(skills::list_skills))
         .routes(routes!(skills::read_intents))
         .routes(routes!(skills::play_conversations))
