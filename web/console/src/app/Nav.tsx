@@ -5,6 +5,7 @@ import { Tooltip } from "antd";
 import type { InboxCounts } from "api";
 import { Keyboard, type LucideIcon, Search } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useToDecide } from "../orders/waiting";
 import { IconButton, TipWithKeys } from "../parts/IconButton";
 import { may, useMe } from "./me";
 import { PresenceSwitch } from "./PresenceSwitch";
@@ -21,11 +22,16 @@ export function Nav({ counts, onPalette, onKeys }: Props) {
   const { t } = useTranslation();
   const pages = usePages();
   const me = useMe();
+  const toDecide = useToDecide(may(me, "serve"));
   return (
     <nav className="nav" aria-label={t("nav.name")}>
       <img className="nav-mark" src="/console/icon.svg" alt="Tandem" width={30} height={30} />
       {pages.map((page) => (
-        <NavLink key={page.to} {...page} count={page.to === "/inbox" ? counts?.queue : undefined} />
+        <NavLink
+          key={page.to}
+          {...page}
+          count={page.to === "/inbox" ? counts?.queue : page.to === "/approvals" ? toDecide : undefined}
+        />
       ))}
       <span className="spread" />
       <IconButton

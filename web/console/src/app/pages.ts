@@ -1,6 +1,7 @@
 // The pages of the navigation, in order; each only for those who may use it.
 
 import {
+  BadgeCheck,
   BookOpen,
   Bot,
   ChartNoAxesColumn,
@@ -13,16 +14,25 @@ import {
 import { useTranslation } from "react-i18next";
 import { may, type Permission, useMe } from "./me";
 
-export type PagePath = "/inbox" | "/knowledge" | "/bot" | "/phrases" | "/overview" | "/staff" | "/audit";
+export type PagePath =
+  | "/inbox"
+  | "/approvals"
+  | "/knowledge"
+  | "/bot"
+  | "/phrases"
+  | "/overview"
+  | "/staff"
+  | "/audit";
 interface Page {
   to: PagePath;
-  name: "inbox" | "knowledge" | "bot" | "phrases" | "overview" | "staff" | "audit";
+  name: "inbox" | "approvals" | "knowledge" | "bot" | "phrases" | "overview" | "staff" | "audit";
   icon: LucideIcon;
   keys?: string;
   needs: Permission;
 }
 export const PAGES: Page[] = [
   { to: "/inbox", name: "inbox", icon: Inbox, keys: "g i", needs: "read_conversations" },
+  { to: "/approvals", name: "approvals", icon: BadgeCheck, keys: "g e", needs: "serve" },
   { to: "/knowledge", name: "knowledge", icon: BookOpen, keys: "g k", needs: "read_knowledge" },
   { to: "/bot", name: "bot", icon: Bot, keys: "g b", needs: "read_knowledge" },
   { to: "/phrases", name: "phrases", icon: MessageSquareQuote, keys: "g p", needs: "read_knowledge" },

@@ -25,6 +25,13 @@ export const keyOf = {
   conversation: (id: string) => ["conversation", id] as const,
   events: (id: string) => ["events", id] as const,
   orders: (id: string) => ["orders", id] as const,
+  actions: (conversation: string) => ["actions", conversation] as const,
+  orderActions: (conversation: string, order: string) => ["actions", conversation, order] as const,
+  /** Beneath the inbox: the same hints refresh it. */
+  approvals: ["inbox", "approvals"] as const,
+  product: (shop: string, key: string) => ["product", shop, key] as const,
+  botSettings: (shop: string) => ["botSettings", shop] as const,
+  chatModel: (shop: string) => ["chatModel", shop] as const,
   products: (shop: string, text: string) => ["products", shop, text] as const,
   trace: (id: string) => ["trace", id] as const,
   phrases: ["phrases"] as const,

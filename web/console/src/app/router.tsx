@@ -137,6 +137,19 @@ const guarantee = createRoute({
   validateSearch: (search: Record<string, unknown>): { shop?: string } => ({ shop: text(search.shop) }),
   component: lazyRouteComponent(() => import("../bot/GuaranteePage"), "GuaranteePage"),
 });
+const botSettings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/bot/settings",
+  validateSearch: (search: Record<string, unknown>): { shop?: string } => ({ shop: text(search.shop) }),
+  component: lazyRouteComponent(() => import("../bot/SettingsPage"), "SettingsPage"),
+});
+const model = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/bot/model",
+  validateSearch: (search: Record<string, unknown>): { shop?: string } => ({ shop: text(search.shop) }),
+  component: lazyRouteComponent(() => import("../bot/ModelPage"), "ModelPage"),
+});
+const approvals = page("/approvals", () => import("../orders/Approvals"), "Approvals");
 const phrases = page("/phrases", () => import("../phrases/Phrases"), "Phrases");
 const overview = page("/overview", () => import("../overview/Overview"), "Overview");
 const staff = page("/staff", () => import("../staff/Staff"), "Staff");
@@ -154,6 +167,9 @@ export const router = createRouter({
       skills,
       policy,
       guarantee,
+      botSettings,
+      model,
+      approvals,
       phrases,
       overview,
       staff,

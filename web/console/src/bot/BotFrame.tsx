@@ -1,4 +1,4 @@
-// The frame of the bot's pages: the three tabs, each for those who may see it, and the shop they are about.
+// The frame of the bot's pages: the tabs, each for those who may see it, and the shop they are about.
 
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { ShopName } from "api";
@@ -9,13 +9,15 @@ import { ShopSelect } from "../parts/ShopSelect";
 import { useShop } from "../parts/useShop";
 import "./bot.css";
 
-const TABS = ["skills", "policy", "guarantee"] as const;
+const TABS = ["skills", "policy", "guarantee", "settings", "model"] as const;
 export type Tab = (typeof TABS)[number];
 /** Any of these opens a tab. */
 const NEEDS: Record<Tab, Permission[]> = {
   skills: ["read_knowledge"],
   policy: ["read_knowledge"],
   guarantee: ["supervise", "write_knowledge", "read_audit"],
+  settings: ["read_knowledge"],
+  model: ["write_knowledge", "manage_staff"],
 };
 
 export function useMaySee(tab: Tab): boolean {

@@ -106,7 +106,9 @@ function useShown(): (value: TraceFact["value"]) => string {
   const { number } = useFormat();
   return (value) => {
     if (typeof value === "boolean") return t(value ? "trace.yes" : "trace.no");
-    if (typeof value !== "number") return value;
+    // Codes the console knows are words; anything else is shown as it is.
+    if (typeof value !== "number")
+      return t(`traceValue.${value}` as "traceValue.zh", { defaultValue: value });
     return Number.isInteger(value) ? number(value) : value.toFixed(3);
   };
 }

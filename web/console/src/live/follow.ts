@@ -34,6 +34,9 @@ export function followWith(
           if (log && log.seq < pointer.seq) {
             stopTyping(pointer.id);
             client.invalidateQueries({ queryKey: keyOf.events(pointer.id) });
+            // The bot may have done something to an order.
+            client.invalidateQueries({ queryKey: keyOf.orders(pointer.id) });
+            client.invalidateQueries({ queryKey: keyOf.actions(pointer.id) });
           }
           client.invalidateQueries({ queryKey: keyOf.conversation(pointer.id) });
           return refreshInbox();

@@ -6,12 +6,20 @@ import { Copy, CornerDownLeft } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useConversationTools } from "../conversation/context";
 import { useFormat, useNow } from "../format/use";
+import { OrderActions } from "../orders/OrderActions";
 import { copyText } from "../parts/copy";
 import { IconButton } from "../parts/IconButton";
 import { Picture } from "../parts/Picture";
 import { OrderStateTag } from "./OrderStateTag";
 
-export function OrderBox({ order, isOpen }: { order: Order; isOpen: boolean }) {
+interface Props {
+  conversation: string;
+  shop: string;
+  order: Order;
+  isOpen: boolean;
+}
+
+export function OrderBox({ conversation, shop, order, isOpen }: Props) {
   const { t } = useTranslation();
   const { money, words, dateTime } = useFormat();
   return (
@@ -51,6 +59,7 @@ export function OrderBox({ order, isOpen }: { order: Order; isOpen: boolean }) {
         {order.refunds?.map((refund) => (
           <RefundLine key={refund.key} refund={refund} />
         ))}
+        <OrderActions conversation={conversation} shop={shop} order={order} />
       </div>
     </details>
   );

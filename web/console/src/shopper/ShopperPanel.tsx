@@ -123,6 +123,8 @@ function About({ id, conversation }: { id: string; conversation: ConsoleConversa
         {orders.data?.orders.map((order, index) => (
           <OrderBox
             key={order.key}
+            conversation={id}
+            shop={conversation.shop}
             order={order}
             isOpen={index === 0 || order.key === conversation.card?.order?.key}
           />
