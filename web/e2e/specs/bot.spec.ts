@@ -4,7 +4,7 @@
 import { ChatModel } from "../desk/chatModel.ts";
 import { expect, test } from "../fixtures.ts";
 import { expectAccessible } from "../pages/accessible.ts";
-import { asks, LANGUAGES } from "../words.ts";
+import { asks, LANGUAGES, pattern } from "../words.ts";
 
 for (const language of LANGUAGES) {
   test(`${language}: skills are listed and tried, and the policy says what would happen`, async ({
@@ -23,7 +23,9 @@ for (const language of LANGUAGES) {
     const skills = page.locator("details.skill");
     await expect(skills.first()).toBeVisible();
     expect(await skills.count()).toBeGreaterThanOrEqual(20);
-    await page.getByLabel(t.skill.sentence).fill(language === "zh" ? "帮我取消订单" : "cancel my order");
+    await page
+      .getByRole("textbox", { name: t.skill.sentence })
+      .fill(language === "zh" ? "帮我取消订单" : "cancel my order");
     await page.getByRole("button", { name: t.preview.ask }).click();
     await expect(
       page.getByRole("status").filter({ hasText: language === "zh" ? "取消订单" : "Cancel an order" }),
@@ -88,23 +90,32 @@ for (const language of LANGUAGES) {
   });
 }
 
-test("the guarantee is judged question by question", async ({ people, startDesk }) => {
+test("the guarantee says plainly what it can't promise yet, and its terms are kept", async ({
+  people,
+  startDesk,
+}) => {
   const desk = await startDesk();
-  const operator = await desk.as("operator");
-  const shop = `shop=${operator.shop}`;
-  await operator.call("PUT", `guarantee?${shop}`, { is_on: true, error: 0.05, confidence: 0.95, share: 1 });
-  const { widget } = await people.shopper({ desk });
-  await widget.write(asks.zh.question);
-  await expect(widget.bots).toHaveCount(1);
-  const console = await people.team({ as: "supervisor", desk });
+  const console = await people.team({ as: "operator", desk, isOnline: false });
   const { page, t } = console;
   await console.visit("bot/guarantee");
-  await expect(page.getByText(asks.zh.question).first()).toBeVisible();
+  await expect(page.getByRole("status").first()).toContainText(pattern(t.guarantee.tooFew));
+  await page.getByLabel(t.guarantee.error, { exact: true }).fill("60");
+  await expect(page.getByRole("alert")).toBeVisible();
+  await page.getByLabel(t.guarantee.error, { exact: true }).fill("2");
   await expectAccessible(page);
-  await page.getByRole("button", { name: t.judge.right }).click();
-  await expect(page.getByText(asks.zh.question)).toHaveCount(0);
-  const state = await operator.call<{ judged: number }>("GET", `guarantee?${shop}`);
-  expect(state.judged).toBe(1);
+  await page.getByRole("button", { name: t.do.save }).click();
+  await expect(page.getByText(t.guarantee.saved)).toBeVisible();
+  const operator = await desk.as("operator");
+  const { terms } = await operator.call<{ terms: { error: number } }>(
+    "GET",
+    `guarantee?shop=${operator.shop}`,
+  );
+  expect(terms.error).toBe(0.02);
+
+  // Whoever judges is told that nothing waits, and what there is of it already.
+  const judge = await people.team({ as: "supervisor", desk });
+  await judge.visit("bot/guarantee");
+  await expect(judge.page.getByText(t.judge.none)).toBeVisible();
 });
 
 test("the chat model is shown, tried, and its cost counted", async ({ people, startDesk }) => {

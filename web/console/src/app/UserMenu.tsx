@@ -43,7 +43,7 @@ export function UserMenu() {
       changeMe({ language: next });
       await setLanguage(next);
     },
-    onError: (error) => message.error(faultText(error)),
+    onError: (error) => void message.error(faultText(error)),
   });
   const leave = useMutation({
     mutationFn: async () => {

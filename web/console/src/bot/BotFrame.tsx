@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { may, type Permission, useMe } from "../app/me";
 import { ShopSelect } from "../parts/ShopSelect";
 import { useShop } from "../parts/useShop";
+import "../parts/verdict.css";
 import "./bot.css";
 
 const TABS = ["skills", "policy", "guarantee", "settings", "model"] as const;

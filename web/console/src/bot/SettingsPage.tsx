@@ -48,7 +48,7 @@ function SettingsForm({ shop, saved }: { shop: string; saved: BotSettings }) {
       setWritten(null);
       message.success(t("botSettings.saved"));
     },
-    onError: (error) => message.error(faultText(error)),
+    onError: (error) => void message.error(faultText(error)),
   });
   const faults = faultsOf(save.error instanceof ApiError ? save.error : null);
   const part = { draft, faults, isReadOnly: !mayEdit, onChange: setWritten };

@@ -31,7 +31,7 @@ export function TermsForm({ shop, terms }: { shop: string; terms: GuaranteeTerms
       setWritten(null);
       message.success(t("guarantee.saved"));
     },
-    onError: (error) => message.error(faultText(error)),
+    onError: (error) => void message.error(faultText(error)),
   });
   function submit(event: FormEvent) {
     event.preventDefault();

@@ -115,7 +115,7 @@ function Editor({ shop, article }: { shop: string; article?: Article }) {
       client.invalidateQueries({ queryKey: keyOf.article(saved.id) });
       client.invalidateQueries({ queryKey: keyOf.articles });
     },
-    onError: (error) => message.error(faultText(error)),
+    onError: (error) => void message.error(faultText(error)),
   });
   useBlocker({
     shouldBlockFn: async ({ current, next }) => {

@@ -40,7 +40,7 @@ export function History({
       setChosen(saved.version);
       onRestored();
     },
-    onError: (error) => message.error(faultText(error)),
+    onError: (error) => void message.error(faultText(error)),
   });
   if (versions.isPending) return <Bones rows={8} height={26} />;
   if (versions.isError) return <Failed error={versions.error} onRetry={() => void versions.refetch()} />;

@@ -12,6 +12,7 @@ import { useActionName } from "../bot/actions";
 import { useFormat } from "../format/use";
 import { Bones, Empty, Failed, useFaultText } from "../parts/States";
 import { useWaiting } from "./waiting";
+import "../parts/verdict.css";
 import "./orders.css";
 
 export function Approvals() {
@@ -82,7 +83,7 @@ function Decision({ record }: { record: ActionRecord }) {
   const [isRefusing, setRefusing] = useState(false);
   const [reason, setReason] = useState("");
   const settle = {
-    onError: (error: Error) => message.error(faultText(error)),
+    onError: (error: Error) => void message.error(faultText(error)),
     onSettled: () => {
       client.invalidateQueries({ queryKey: keyOf.approvals });
       if (record.conversation) {
@@ -101,7 +102,7 @@ function Decision({ record }: { record: ActionRecord }) {
   });
   const refuse = useMutation({
     mutationFn: () => refuseAction(record.id, reason.trim() || undefined),
-    onSuccess: () => message.success(t("approvals.refused")),
+    onSuccess: () => void message.success(t("approvals.refused")),
     ...settle,
   });
   const isBusy = approve.isPending || refuse.isPending;

@@ -10,6 +10,7 @@ import { may, useMe } from "../app/me";
 import { keyOf } from "../app/queries";
 import { ActionDrawer } from "./ActionDrawer";
 import { RecordLine } from "./RecordLine";
+import "../parts/verdict.css";
 import "./orders.css";
 
 /** While the shop is at it, and while somebody has to agree. */

@@ -55,8 +55,8 @@ function Undo({ record, conversation }: { record: ActionRecord; conversation: st
   const now = useNow();
   const undo = useMutation({
     mutationFn: () => undoAction(conversation, record.id),
-    onSuccess: () => message.success(t("orderActions.undone")),
-    onError: (error) => message.error(faultText(error)),
+    onSuccess: () => void message.success(t("orderActions.undone")),
+    onError: (error) => void message.error(faultText(error)),
     onSettled: () => {
       client.invalidateQueries({ queryKey: keyOf.actions(conversation) });
       client.invalidateQueries({ queryKey: keyOf.orders(conversation) });

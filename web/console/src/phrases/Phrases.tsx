@@ -47,7 +47,7 @@ export function Phrases() {
   const remove = useMutation({
     mutationFn: deletePhrase,
     onSuccess: refresh,
-    onError: (error) => message.error(faultText(error)),
+    onError: (error) => void message.error(faultText(error)),
   });
 
   const all = phrases.data ?? [];

@@ -25,7 +25,7 @@ export function Staff() {
   const disable = useMutation({
     mutationFn: (person: Person) => changeStaff(person.id, { disabled: !person.disabled }),
     onSuccess: () => client.invalidateQueries({ queryKey: keyOf.staff }),
-    onError: (error) => message.error(faultText(error)),
+    onError: (error) => void message.error(faultText(error)),
   });
   const shopName = (id: string) => {
     const shop = me.shops.find((each) => each.id === id);
