@@ -23,12 +23,14 @@ export function PolicyPage() {
 }
 
 function Content({ shop, conversation }: { shop: string; conversation?: string }) {
+  const { t } = useTranslation();
   const me = useMe();
   const policy = useQuery({ queryKey: keyOf.policy(shop), queryFn: () => getPolicy(shop) });
   const mayAsk = may(me, "read_conversations");
   return (
     <div className={mayAsk ? "bot-two" : "bot-one"}>
-      <section className="bot-main">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has nothing else that takes the focus */}
+      <section className="bot-main" tabIndex={0} aria-label={t("bot.policy")}>
         {policy.isPending && <Bones rows={12} height={26} gap={18} />}
         {policy.isError && !policy.data && (
           <Failed error={policy.error} onRetry={() => void policy.refetch()} />
