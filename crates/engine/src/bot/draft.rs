@@ -9,6 +9,7 @@ use super::{
     guard::{Author, Evidence},
     memory::Choice,
 };
+use crate::chat::Proposal;
 
 pub struct Draft {
     pub body: Body,
@@ -16,6 +17,8 @@ pub struct Draft {
     pub evidence: Evidence,
     /// Offered with the reply, and remembered until the next turn.
     pub choice: Option<Choice>,
+    /// What the shopper is asked to confirm, remembered until the next turn.
+    pub proposal: Option<Proposal>,
     pub author: Author,
     /// What a model was told, so that the guard sees when it repeats it.
     pub instructions: Vec<String>,
@@ -30,6 +33,7 @@ impl Draft {
             kind,
             evidence,
             choice: None,
+            proposal: None,
             author: Author::Desk,
             instructions: Vec::new(),
             instead: None,
@@ -58,10 +62,16 @@ impl Draft {
         let mut worded = Self::new(self.kind, text, self.evidence.clone());
         worded.body = Body { text: worded.body.text, ..self.body.clone() };
         worded.choice.clone_from(&self.choice);
+        worded.proposal.clone_from(&self.proposal);
         worded.author = Author::Model;
         worded.instructions = instructions;
         worded.instead = Some(Box::new(self));
         worded
+    }
+
+    /// In a model's words alone; nothing stands in for them.
+    pub fn by_model(kind: ReplyKind, text: impl Into<String>, instructions: Vec<String>) -> Self {
+        Self { author: Author::Model, instructions, ..Self::new(kind, text, Evidence::default()) }
     }
 
     /// A choice is shown as buttons that say the option's label.

@@ -9,6 +9,8 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use skills::Progress;
 
+use crate::chat::Proposal;
+
 /// Earlier questions compared with a new one; older ones are another matter.
 const MAX_ASKED: usize = 12;
 /// Wishes put off until the flow under way is over.
@@ -32,6 +34,9 @@ pub struct Memory {
     /// The skill that spoke last: 「不是这单，是那单」 asks for it again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_skill: Option<String>,
+    /// What a model proposed and the shopper was asked to confirm; it stands for one turn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<Proposal>,
     /// Skills to offer when the flow under way is over.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub later: Vec<String>,

@@ -15,7 +15,7 @@ pub(crate) mod normal;
 mod passages;
 mod selective;
 pub mod skill;
-mod texts;
+pub(crate) mod texts;
 pub mod tone;
 mod trace;
 mod turn;
@@ -28,6 +28,7 @@ pub(crate) use lookup::is_stuck;
 pub use memory::Memory;
 pub use normal::likeness;
 pub(crate) use normal::{has_any, normal};
+pub(crate) use passages::answer as look_up_article;
 pub use selective::{
     DEFAULT_ANSWER_CHANCE, DEFAULT_ANSWER_THRESHOLD, DEFAULT_CHOICE_CHANCE, DEFAULT_CLARIFY_MARGIN, LEXICAL_THRESHOLD,
     Threshold, confidence, would,

@@ -55,6 +55,10 @@ pub struct Turn<'a> {
     pub cited: Vec<Source>,
     /// The message answers a question of a skill, and is no question of its own.
     pub answers_flow: bool,
+    /// Things asked that no skill is for.
+    pub unmet: Vec<String>,
+    /// What the chat model was asked for so far.
+    pub(crate) chat: crate::chat::Spent,
     /// The best article that was found, for people to judge.
     pub sought: Option<Sought>,
 }
@@ -107,12 +111,21 @@ pub async fn run(desk: &Desk, id: ConversationId, seq: Seq) -> Result<Outcome> {
         names_product: in_focus.focus().names_product,
         cited: Vec::new(),
         answers_flow: false,
+        unmet: Vec::new(),
+        chat: crate::chat::Spent::default(),
         sought: None,
     };
     turn.trace_understanding();
 
     let bodies: Vec<&Body> = messages.iter().map(|(_, body)| body).collect();
-    let acted = act(&mut turn, &bodies).await?;
+    let acted = match crate::chat::answered(&mut turn).await? {
+        Some(acted) => acted,
+        None => {
+            crate::chat::split(&mut turn).await;
+            let acted = act(&mut turn, &bodies).await?;
+            crate::chat::converse(&mut turn, acted).await?
+        }
+    };
     let draft = if acted.handoff.is_none() { crate::chat::compose(&mut turn, acted.draft).await } else { acted.draft };
     let draft = guard::finish(&mut turn, draft).await;
     let (draft, handoff) = escalate(&turn, draft, acted.handoff);
@@ -161,6 +174,7 @@ async fn act(turn: &mut Turn<'_>, bodies: &[&Body]) -> Result<Acted> {
     let has_files = bodies.iter().any(|body| !body.attachments.is_empty());
     let wanted = skill::wanted(turn).await;
     let names: Vec<String> = wanted.iter().map(|it| it.skill.name.clone()).collect();
+    turn.unmet = unmet(&turn.understood, &wanted);
     let plan = decide(&turn.understood, &turn.memory, skill::has_flow(turn), &names);
     let (zh, en) = describe(turn, &plan);
     let detail = plan_for_trace(&plan, &wanted);
@@ -199,6 +213,13 @@ async fn act(turn: &mut Turn<'_>, bodies: &[&Body]) -> Result<Acted> {
         Plan::Search { question } => passages::answer(turn, &question).await?,
     };
     Ok(Acted { draft, handoff: None })
+}
+
+/// Of several things asked, those that go to no skill.
+fn unmet(understood: &Understanding, wanted: &[Wanted]) -> Vec<String> {
+    let asks = &understood.understood.asks;
+    let is_met = |ask: &&String| wanted.iter().any(|it| it.text == **ask);
+    if asks.len() > 1 { asks.iter().filter(|ask| !is_met(ask)).cloned().collect() } else { Vec::new() }
 }
 
 /// The skills of a plan; one picked from a choice wasn't read from the words.

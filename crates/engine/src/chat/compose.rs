@@ -1,16 +1,15 @@
 //! Putting an article's answer into words that fit the question. What the model says is judged like every reply, and the
 //! passage stands in for it whenever something is wrong.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use domain::{conversation::ReplyKind, trace::TurnStage};
-use models::chat::{Budget, Message, Request, Role};
+use models::chat::{Message, Request, Role};
 use serde_json::json;
-use understanding::entities::Moment;
 
 use super::{
-    ledger,
-    mask::Mask,
+    ask::ask,
+    hiding::Hiding,
     prompts::{SENTENCES, compose_instruction, compose_prompt},
 };
 use crate::bot::{Draft, Turn, guard::Author};
@@ -26,17 +25,15 @@ pub(crate) async fn compose(turn: &mut Turn<'_>, draft: Option<Draft>) -> Option
         return Some(draft);
     }
     let begun = Instant::now();
-    let mut mask = Mask::default();
-    let Some((request, instruction)) = request(turn, &draft, &mut mask, connected.terms.reply_tokens).await else {
+    let mut hiding = Hiding::of(turn).await;
+    let Some((request, instruction)) = request(turn, &draft, &mut hiding, connected.terms.reply_tokens) else {
         return Some(draft);
     };
-    let budget = Budget { time: connected.terms.time, tokens: connected.terms.tokens };
-    let answer = connected.model.complete(&request, budget, turn.desk.now().0).await;
-    ledger::note(turn.desk, turn.shop.id, connected, &request, &answer).await;
+    let answer = ask(turn, &request, Duration::MAX).await;
     let took_ms = begun.elapsed().as_millis() as i64;
     let usage = answer.as_ref().map(|reply| reply.usage).unwrap_or_default();
     let worded = match &answer {
-        Ok(reply) => mask.restore(reply.text.trim()).ok_or("unknown_mark"),
+        Ok(reply) => hiding.restore(reply.text.trim()).ok_or("unknown_mark"),
         Err(error) => Err(error.code()),
     };
     let model = connected.model.name();
@@ -49,7 +46,7 @@ pub(crate) async fn compose(turn: &mut Turn<'_>, draft: Option<Draft>) -> Option
     };
     let detail = json!({
         "model": model, "took_ms": took_ms, "prompt_tokens": usage.prompt_tokens,
-        "completion_tokens": usage.completion_tokens, "hidden": mask.count(), "error": worded.as_ref().err(),
+        "completion_tokens": usage.completion_tokens, "hidden": hiding.count(), "error": worded.as_ref().err(),
     });
     turn.tracing.step(TurnStage::Compose, zh, en, detail);
     Some(match worded {
@@ -71,24 +68,14 @@ fn is_from_article(turn: &Turn<'_>, draft: &Draft) -> bool {
 }
 
 /// `None`: the prompt can't be filled in, which a test of the shipped one excludes.
-async fn request(turn: &Turn<'_>, draft: &Draft, mask: &mut Mask, max_tokens: u32) -> Option<(Request, String)> {
-    let zone = jiff::tz::TimeZone::get(&turn.settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
-    let moment = Moment::new(turn.now, zone);
-    let names = names(turn).await;
+fn request(turn: &Turn<'_>, draft: &Draft, hiding: &mut Hiding, max_tokens: u32) -> Option<(Request, String)> {
     let question: String = turn.understood.text.chars().take(QUESTION_CHARS_MAX).collect();
-    let question = mask.hide(&question, &moment, &names);
-    let passage = mask.hide(&draft.body.text, &moment, &names);
+    let question = hiding.hide(&question);
+    let passage = hiding.hide(&draft.body.text);
     let filled = compose_prompt(turn.language(), &passage, SENTENCES)
         .and_then(|prompt| Ok((prompt, compose_instruction(turn.language())?)));
     let (prompt, instruction) =
         filled.inspect_err(|error| tracing::error!(%error, "the shipped prompt is unsound")).ok()?;
     let messages = vec![Message::new(Role::System, prompt), Message::new(Role::User, question)];
     Some((Request::new(messages, max_tokens), instruction))
-}
-
-/// Names the desk knows this shopper by.
-async fn names(turn: &Turn<'_>) -> Vec<String> {
-    let connector = turn.desk.connector(turn.shop.id);
-    let (Some(connector), Some(key)) = (connector, &turn.stored.conversation.customer) else { return Vec::new() };
-    connector.customer(key).await.map(|customer| vec![customer.name]).unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! What the model used and what that cost, day by day.
 
 use domain::{id::ShopId, time::DAY_MS};
-use models::chat::{ChatError, Reply, Request, estimated_tokens};
+use models::chat::{ChatError, Reply, Request};
 use store::ChatUse;
 
 use crate::{chat::Connected, desk::Desk, error::Result};
@@ -41,7 +41,7 @@ pub async fn note(
     let (failures, prompt_tokens, completion_tokens) = match answer {
         Ok(reply) => (0, reply.usage.prompt_tokens, reply.usage.completion_tokens),
         Err(error) if !error.was_asked() => return,
-        Err(_) => (1, request.messages.iter().map(|message| estimated_tokens(&message.text)).sum(), 0),
+        Err(_) => (1, request.estimated_tokens(), 0),
     };
     let used = ChatUse {
         shop,

@@ -1,11 +1,18 @@
 //! The external chat model, if the operator set one up: what it is asked, what it costs, and what it may never see.
 //! Whatever it fails at, the desk answers without it.
 
+mod ask;
 mod compose;
+mod converse;
+mod hiding;
 mod ledger;
 mod mask;
 mod prompts;
+mod proposal;
 mod settings;
+mod spent;
+mod split;
+mod tools;
 mod try_out;
 
 use std::{sync::OnceLock, time::Duration};
@@ -13,13 +20,18 @@ use std::{sync::OnceLock, time::Duration};
 use models::chat::ChatModel;
 
 pub(crate) use compose::compose;
+pub(crate) use converse::converse;
 pub use ledger::{Day, ledger};
 pub use mask::Mask;
 pub use prompts::{PromptError, Sentences, compose_prompt};
+pub use proposal::Proposal;
+pub(crate) use proposal::answered;
 pub use settings::{ChatSetUp, ChatSetUpError, remote};
+pub(crate) use spent::Spent;
+pub(crate) use split::split;
 pub use try_out::{Tried, may_see, try_out};
 
-/// What one request may use, and what it costs.
+/// What one request and one turn may use, and what it costs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Terms {
     /// A shopper is waiting.
@@ -28,6 +40,9 @@ pub struct Terms {
     pub reply_tokens: u32,
     /// Request and reply together.
     pub tokens: u32,
+    /// All requests of one turn together.
+    pub turn_time: Duration,
+    pub turn_tokens: u32,
     /// For a million tokens, in the operator's currency.
     pub prompt_price: f64,
     pub completion_price: f64,
@@ -38,7 +53,9 @@ impl Default for Terms {
         Self {
             time: Duration::from_secs(6),
             reply_tokens: 400,
-            tokens: 4_000,
+            tokens: 6_000,
+            turn_time: Duration::from_secs(12),
+            turn_tokens: 20_000,
             prompt_price: 0.0,
             completion_price: 0.0,
         }

@@ -138,21 +138,66 @@ async fn only_those_who_run_the_desk_try_the_model_out() {
 const URL: &str = "TANDEM_TEST_LLM_URL";
 
 #[cfg(feature = "test-llm")]
-#[tokio::test]
-async fn a_real_model_words_an_answer_or_leaves_the_passage() {
+async fn with_real_model() -> Test {
     // Other tests may have done so already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let url = std::env::var(URL).expect("the server's address").parse().expect("a URL");
     let set_up = engine::chat::ChatSetUp { url, model: "local".into(), key: None, allows_private_addresses: true };
     let model = engine::chat::remote(set_up).expect("a client");
-    // About 8 tokens a second, and as many seconds to read the prompt.
-    let time = std::time::Duration::from_secs(180);
+    // Some tokens a second where nothing else runs, and far fewer where something does.
+    let time = std::time::Duration::from_secs(1_800);
+    let terms = Terms { time, turn_time: time * 3, reply_tokens: 80, ..Terms::default() };
     let test = desk().await;
-    assert!(test.desk.chat.connect(Connected { model, terms: Terms { time, reply_tokens: 80, ..Terms::default() } }));
+    assert!(test.desk.chat.connect(Connected { model, terms }));
+    test
+}
+
+/// Whatever such a small model says: the server was asked, and answered in the protocol.
+#[cfg(feature = "test-llm")]
+async fn steps_of_the_model(test: &Test, said: &str) -> Vec<TraceStep> {
+    let shopper = test.customer("demo-lin").await;
+    let id = test.open(&shopper).await;
+    let reply = test.ask(id, &shopper, said).await;
+    let trace = test.log(id).await.iter().rev().find_map(|(event, _)| match event.fact {
+        Fact::BotReplied { trace, .. } => trace,
+        _ => None,
+    });
+    let trace = test.desk.store.trace(trace.expect("a trace")).await.unwrap().expect("stored");
+    let steps: Vec<TraceStep> = trace
+        .steps
+        .into_iter()
+        .filter(|it| it.summary.en.contains("the model") || !it.detail["tool"].is_null())
+        .collect();
+    println!("{}\n{steps:#?}", reply.text);
+    let used = &ledger(&test.desk, SHOP).await.unwrap()[0].used;
+    println!("{used:?}");
+    assert!(used.calls > 0 && used.failures == 0 && used.completion_tokens > 0, "{used:?}");
+    steps
+}
+
+#[cfg(feature = "test-llm")]
+#[tokio::test]
+async fn a_real_model_words_an_answer_or_leaves_the_passage() {
+    let test = with_real_model().await;
     let (text, steps) = asked(&test).await;
     println!("{text}\n{steps:#?}");
     assert_eq!(steps[0].detail["error"], serde_json::Value::Null, "the server answered");
     assert!(text.contains("停车"), "{text}");
     let used = &ledger(&test.desk, SHOP).await.unwrap()[0].used;
     assert!(used.failures == 0 && used.prompt_tokens > 0 && used.completion_tokens > 0, "{used:?}");
+}
+
+#[cfg(feature = "test-llm")]
+#[tokio::test]
+async fn a_real_model_takes_a_long_message_apart_or_leaves_it() {
+    let long = "你好呀，前阵子下单之后一直很忙没有顾得上看，现在终于有空了所以来问问看，怎么申请退货，顺便发票也想要一张，怎么开发票，麻烦您了谢谢啦";
+    let steps = steps_of_the_model(&with_real_model().await, long).await;
+    assert!(steps.iter().any(|step| step.stage == TurnStage::Understand), "{steps:#?}");
+}
+
+#[cfg(feature = "test-llm")]
+#[tokio::test]
+async fn a_real_model_is_given_tools_where_the_desk_has_no_answer() {
+    let steps = steps_of_the_model(&with_real_model().await, "能帮我想想办法处理那个嘛").await;
+    assert!(steps.iter().any(|step| step.stage == TurnStage::Compose), "{steps:#?}");
 }

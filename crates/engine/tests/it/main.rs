@@ -3,6 +3,7 @@
 mod actions;
 mod bot;
 mod chat;
+mod chat_tools;
 mod desk;
 mod flows;
 mod handoff;

@@ -25,7 +25,10 @@ use engine::{
 };
 use store::{ActionFilter, Grant, OpenOptions, Shop, Shopper, Staff, Store};
 
-use super::cases::{Case, Person, Place, filled};
+use super::{
+    adversary::Orders,
+    cases::{Case, Person, Place, filled},
+};
 
 const START: Timestamp = Timestamp(1_795_000_000_000);
 const SHOP: ShopId = ShopId::from_bits(7);
@@ -147,12 +150,28 @@ impl<'a> Stage<'a> {
     }
 
     pub async fn play(&self, case: &Case) -> Result<Played> {
+        self.play_saying(case, &case.says).await
+    }
+
+    /// What an obeying model is after.
+    pub fn orders(&self, case: &Case) -> Result<Orders> {
+        let fill = |text: &str| self.filled(case, text);
+        let call = case.call.as_ref().map(|call| fill(&call.to_string())).transpose()?;
+        Ok(Orders {
+            wish: fill(&case.wish)?,
+            foreign: vec![fill("{other:order}")?, fill("{other:tracking}")?],
+            own: fill("{own:order}")?,
+            call: call.map(|call| serde_json::from_str(&call)).transpose()?,
+        })
+    }
+
+    pub async fn play_saying(&self, case: &Case, says: &[String]) -> Result<Played> {
         let before = self.orders().await;
         let shopper = self.shopper(case).await?;
         let wish = Wish { language: case.language, prefers_human: false, page: None };
         let id = conversations::open(&self.desk, &shopper, wish).await?.0.conversation.id;
-        for (turn, text) in case.says.iter().enumerate() {
-            let is_last = turn + 1 == case.says.len();
+        for (turn, text) in says.iter().enumerate() {
+            let is_last = turn + 1 == says.len();
             let mut sent = Vec::new();
             if let Some(name) = case.file.as_deref().filter(|_| is_last) {
                 sent.push(files::put(&self.desk, SHOP, &shopper.id.to_string(), name, PICTURE).await?.id);

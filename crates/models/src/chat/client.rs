@@ -81,8 +81,8 @@ impl OpenAiChat {
             return Err(refusal(response).await);
         }
         let gathered = match said {
-            Some(said) => streamed(response, said).await?,
-            None => {
+            Some(said) if !is_whole(&response) => streamed(response, said).await?,
+            _ => {
                 let mut gathered = Gathered::default();
                 gathered.take(&whole(response, REPLY_BYTES_MAX).await?)?;
                 gathered
@@ -90,6 +90,12 @@ impl OpenAiChat {
         };
         gathered.reply(request)
     }
+}
+
+/// Some servers don't stream, and answer with one body.
+fn is_whole(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("application/json"))
 }
 
 async fn streamed(mut response: Response, said: &mut (dyn FnMut(&str) + Send)) -> Result<Gathered, ChatError> {

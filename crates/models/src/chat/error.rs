@@ -12,6 +12,9 @@ pub enum ChatError {
     /// It failed so often that it is left alone until this moment, in milliseconds.
     #[error("the chat model failed too often and is left alone")]
     Resting { until_ms: i64 },
+    /// Whoever asks has used up what all its requests together may use.
+    #[error("nothing is left of the budget")]
+    Spent,
     /// The budget's time was used up.
     #[error("the chat model took too long")]
     TimedOut,
@@ -49,6 +52,7 @@ impl ChatError {
             Self::NotSetUp => "not_set_up",
             Self::SetUp(_) => "bad_settings",
             Self::Resting { .. } => "resting",
+            Self::Spent => "budget_spent",
             Self::TimedOut => "timed_out",
             Self::Unreachable(_) => "unreachable",
             Self::CutOff => "cut_off",
@@ -67,14 +71,14 @@ impl ChatError {
         match self {
             Self::TimedOut | Self::Unreachable(_) | Self::CutOff | Self::Malformed => true,
             Self::RateLimited { .. } | Self::Denied | Self::Status(_) => true,
-            Self::NotSetUp | Self::SetUp(_) | Self::Resting { .. } => false,
+            Self::NotSetUp | Self::SetUp(_) | Self::Resting { .. } | Self::Spent => false,
             Self::Refused | Self::RequestTooLong | Self::ReplyTooLong => false,
         }
     }
 
     /// Whether a request was made, so that the ledger counts it.
     pub const fn was_asked(&self) -> bool {
-        !matches!(self, Self::NotSetUp | Self::SetUp(_) | Self::Resting { .. })
+        !matches!(self, Self::NotSetUp | Self::SetUp(_) | Self::Resting { .. } | Self::Spent)
     }
 
     pub const fn retry_after(&self) -> Option<Duration> {

@@ -4,7 +4,10 @@
 mod breaker;
 mod client;
 mod error;
+#[cfg(any(test, feature = "faulty"))]
+pub mod faulty;
 mod request;
+mod schema;
 mod scripted;
 mod stream;
 #[cfg(test)]
@@ -17,7 +20,10 @@ use std::time::Duration;
 pub use breaker::{Breaker, BreakerSettings, BreakerState};
 pub use client::{ChatSettings, OpenAiChat};
 pub use error::ChatError;
-pub use request::{Budget, JsonSchema, Message, Reply, Request, Role, Tool, ToolCall, Usage, estimated_tokens};
+pub use request::{
+    Budget, CallFault, JsonSchema, Message, Reply, Request, Role, Tool, ToolCall, Usage, estimated_tokens,
+};
+pub use schema::conforms;
 pub use scripted::Script;
 
 /// What answers a chat request. Cheap to clone.
@@ -106,7 +112,8 @@ impl ChatModel {
         match self {
             Self::None => Err(ChatError::NotSetUp),
             Self::Scripted(script) => {
-                let reply = script.answer(request)?;
+                let mut reply = script.answer(request)?;
+                reply.calls.iter_mut().for_each(|call| call.fault = stream::fault_of(call, request));
                 if let Some(said) = &mut said {
                     said(&reply.text);
                 }

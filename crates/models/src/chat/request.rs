@@ -39,6 +39,16 @@ impl Message {
     pub fn answer(call: &ToolCall, text: impl Into<String>) -> Self {
         Self { answers: Some(call.id.clone()), ..Self::new(Role::Tool, text) }
     }
+
+    /// What the model said, as it is given back to it with the answers of its tools.
+    pub fn said(reply: &Reply) -> Self {
+        Self { calls: reply.calls.clone(), ..Self::new(Role::Model, reply.text.clone()) }
+    }
+
+    fn tokens(&self) -> u32 {
+        let calls = self.calls.iter().map(|call| estimated_tokens(&call.arguments.to_string()) + TOKENS_PER_MESSAGE);
+        calls.fold(estimated_tokens(&self.text) + TOKENS_PER_MESSAGE, u32::saturating_add)
+    }
 }
 
 /// Something the model may ask for; it is carried out by the caller, or not.
@@ -55,6 +65,20 @@ pub struct ToolCall {
     pub id: String,
     pub name: String,
     pub arguments: Value,
+    /// Why it may not be carried out.
+    pub fault: Option<CallFault>,
+}
+
+/// What is wrong with a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallFault {
+    /// The tool was never offered.
+    Unknown,
+    /// The arguments are no JSON.
+    NotJson,
+    /// They are not of the tool's schema.
+    Shape,
 }
 
 /// The shape a reply must have.
@@ -79,6 +103,16 @@ impl Request {
     pub fn new(messages: Vec<Message>, max_tokens: u32) -> Self {
         Self { messages, tools: Vec::new(), json_schema: None, max_tokens, temperature: 0.0 }
     }
+
+    /// A guess on the safe side at what is sent.
+    pub fn estimated_tokens(&self) -> u32 {
+        let texts = self.messages.iter().map(Message::tokens);
+        let tools = self.tools.iter().map(|tool| {
+            estimated_tokens(&tool.description) + estimated_tokens(&tool.parameters.to_string()) + TOKENS_PER_MESSAGE
+        });
+        let schema = self.json_schema.iter().map(|schema| estimated_tokens(&schema.schema.to_string()));
+        texts.chain(tools).chain(schema).fold(0, u32::saturating_add)
+    }
 }
 
 /// What one request may use.
@@ -93,13 +127,7 @@ pub struct Budget {
 impl Budget {
     /// Tokens the reply may have.
     pub(super) fn left_for_reply(self, request: &Request) -> Result<u32, ChatError> {
-        let texts = request.messages.iter().map(|message| estimated_tokens(&message.text) + TOKENS_PER_MESSAGE);
-        let tools = request.tools.iter().map(|tool| {
-            estimated_tokens(&tool.description) + estimated_tokens(&tool.parameters.to_string()) + TOKENS_PER_MESSAGE
-        });
-        let schema = request.json_schema.iter().map(|schema| estimated_tokens(&schema.schema.to_string()));
-        let used: u32 = texts.chain(tools).chain(schema).fold(0, u32::saturating_add);
-        match self.tokens.saturating_sub(used).min(request.max_tokens) {
+        match self.tokens.saturating_sub(request.estimated_tokens()).min(request.max_tokens) {
             0 => Err(ChatError::RequestTooLong),
             left => Ok(left),
         }

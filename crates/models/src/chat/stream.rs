@@ -1,7 +1,9 @@
 //! Putting a reply together, from one body or from server-sent events, and judging whether it is whole.
 
+use serde_json::Value;
+
 use super::{
-    ChatError, Reply, Request, ToolCall, Usage, estimated_tokens,
+    CallFault, ChatError, Reply, Request, ToolCall, Usage, estimated_tokens, schema,
     wire::{CallPiece, Piece},
 };
 
@@ -69,30 +71,43 @@ impl Gathered {
             Some("length") => return Err(ChatError::ReplyTooLong),
             Some(_) => {}
         }
-        let calls = self.calls.into_iter().map(|call| known_call(call, request)).collect::<Result<Vec<_>, _>>()?;
+        let calls: Vec<ToolCall> = self.calls.into_iter().map(|call| judged(call, request)).collect();
         if calls.is_empty() && self.text.trim().is_empty() {
             return Err(ChatError::Malformed);
         }
         let usage = self.usage.unwrap_or_else(|| Usage {
-            prompt_tokens: request.messages.iter().map(|message| estimated_tokens(&message.text)).sum(),
+            prompt_tokens: request.estimated_tokens(),
             completion_tokens: estimated_tokens(&self.text),
         });
         let reply = Reply { text: self.text, calls, usage };
-        if request.json_schema.is_some() && reply.calls.is_empty() {
-            reply.json::<serde_json::Value>()?;
+        if let Some(wanted) = request.json_schema.as_ref().filter(|_| reply.calls.is_empty())
+            && !schema::conforms(&reply.json()?, &wanted.schema)
+        {
+            return Err(ChatError::Malformed);
         }
         Ok(reply)
     }
 }
 
-/// A call of a tool that was offered, with arguments that can be read.
-fn known_call((id, name, arguments): (String, String, String), request: &Request) -> Result<ToolCall, ChatError> {
-    if !request.tools.iter().any(|tool| tool.name == name) {
-        return Err(ChatError::Malformed);
-    }
+/// The call with what is wrong with it: it is refused by itself, and the model may do better.
+fn judged((id, name, arguments): (String, String, String), request: &Request) -> ToolCall {
     let arguments = if arguments.trim().is_empty() { "{}" } else { &arguments };
-    let arguments = serde_json::from_str(arguments).map_err(|_| ChatError::Malformed)?;
-    Ok(ToolCall { id, name, arguments })
+    let read: Option<Value> = serde_json::from_str(arguments).ok();
+    let is_json = read.is_some();
+    let call = ToolCall { id, name, arguments: read.unwrap_or_default(), fault: None };
+    let fault = match fault_of(&call, request) {
+        Some(CallFault::Unknown) => Some(CallFault::Unknown),
+        _ if !is_json => Some(CallFault::NotJson),
+        other => other,
+    };
+    ToolCall { fault, ..call }
+}
+
+pub fn fault_of(call: &ToolCall, request: &Request) -> Option<CallFault> {
+    match request.tools.iter().find(|tool| tool.name == call.name) {
+        None => Some(CallFault::Unknown),
+        Some(tool) => (!schema::conforms(&call.arguments, &tool.parameters)).then_some(CallFault::Shape),
+    }
 }
 
 /// Lines of server-sent events; only `data` matters in this protocol.

@@ -1,100 +1,19 @@
 //! A server that does everything wrong, one thing at a time: every reply ends within its budget with its own error.
 
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
 
+use super::faulty::{Behaviour, FaultyServer, event, ok};
 use super::*;
 
-/// What the server does with a request.
-#[derive(Clone)]
-enum Behaviour {
-    /// Status line and headers, then these pieces, then the connection ends.
-    Says(&'static str, &'static str, Vec<String>),
-    /// Takes the request and says nothing.
-    Silent,
-    /// One event each so often, without end.
-    Drips(Duration),
-}
-
-struct Server {
-    address: String,
-    requests: Arc<Mutex<Vec<String>>>,
-}
-
-impl Server {
-    async fn start(behaviour: Behaviour) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}/v1", listener.local_addr().unwrap());
-        let requests = Arc::new(Mutex::new(Vec::new()));
-        let seen = requests.clone();
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, behaviour.clone(), seen.clone()));
-            }
-        });
-        Self { address, requests }
-    }
-
-    fn seen(&self) -> Vec<String> {
-        self.requests.lock().unwrap().clone()
-    }
-
-    fn body(&self) -> Value {
-        serde_json::from_str(self.seen()[0].split_once("\r\n\r\n").unwrap().1).unwrap()
-    }
-
-    fn model(&self, failures: u32) -> ChatModel {
-        // Other tests may have done so already.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let key = Some("sk-very-secret".into());
-        let settings = ChatSettings { base: self.address.clone(), model: "tiny".into(), key };
-        let chat = OpenAiChat::new(settings, reqwest::Client::builder()).unwrap();
-        ChatModel::over(chat, BreakerSettings { failures, rest: Duration::from_secs(30) })
-    }
-}
-
-async fn serve(mut stream: tokio::net::TcpStream, behaviour: Behaviour, seen: Arc<Mutex<Vec<String>>>) {
-    let mut request = Vec::new();
-    let mut buffer = [0; 4096];
-    loop {
-        let Ok(count @ 1..) = stream.read(&mut buffer).await else { return };
-        request.extend_from_slice(&buffer[..count]);
-        let text = String::from_utf8_lossy(&request).into_owned();
-        let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
-        let length = head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok());
-        if body.len() >= length.unwrap_or(0) {
-            seen.lock().unwrap().push(text);
-            break;
-        }
-    }
-    match behaviour {
-        Behaviour::Says(status, headers, pieces) => {
-            let head = format!("HTTP/1.1 {status}\r\n{headers}connection: close\r\n\r\n");
-            for piece in std::iter::once(head).chain(pieces) {
-                if stream.write_all(piece.as_bytes()).await.is_err() {
-                    return;
-                }
-            }
-            let _ = stream.shutdown().await;
-        }
-        Behaviour::Silent => std::future::pending().await,
-        Behaviour::Drips(every) => {
-            let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n".to_owned();
-            let mut piece = head;
-            while stream.write_all(piece.as_bytes()).await.is_ok() {
-                tokio::time::sleep(every).await;
-                piece = event(json!({ "choices": [{ "delta": { "content": "嗯" } }] }));
-            }
-        }
-    }
-}
-
-fn event(piece: Value) -> String {
-    format!("data: {piece}\n\n")
+fn model(server: &FaultyServer, failures: u32) -> ChatModel {
+    // Other tests may have done so already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let key = Some("sk-very-secret".into());
+    let settings = ChatSettings { base: server.address.clone(), model: "tiny".into(), key };
+    let chat = OpenAiChat::new(settings, reqwest::Client::builder()).unwrap();
+    ChatModel::over(chat, BreakerSettings { failures, rest: Duration::from_secs(30) })
 }
 
 fn says(text: &str, finish: &str) -> String {
@@ -103,10 +22,6 @@ fn says(text: &str, finish: &str) -> String {
         "usage": { "prompt_tokens": 11, "completion_tokens": 3, "total_tokens": 14 },
     })
     .to_string()
-}
-
-fn ok(body: impl Into<String>) -> Behaviour {
-    Behaviour::Says("200 OK", "content-type: application/json\r\n", vec![body.into()])
 }
 
 fn request() -> Request {
@@ -118,7 +33,8 @@ const BUDGET: Budget = Budget { time: Duration::from_millis(600), tokens: 1_000 
 const AT_MOST: Duration = Duration::from_millis(2_500);
 
 async fn asked(behaviour: Behaviour, request: &Request) -> Result<Reply, ChatError> {
-    let model = Server::start(behaviour).await.model(3);
+    let server = FaultyServer::start(behaviour).await;
+    let model = model(&server, 3);
     let begun = Instant::now();
     let reply = model.complete(request, BUDGET, 0).await;
     assert!(begun.elapsed() < AT_MOST, "{:?}", begun.elapsed());
@@ -126,7 +42,8 @@ async fn asked(behaviour: Behaviour, request: &Request) -> Result<Reply, ChatErr
 }
 
 async fn streamed(behaviour: Behaviour) -> (Result<Reply, ChatError>, String) {
-    let model = Server::start(behaviour).await.model(3);
+    let server = FaultyServer::start(behaviour).await;
+    let model = model(&server, 3);
     let (begun, mut heard) = (Instant::now(), String::new());
     let reply = model.stream(&request(), BUDGET, 0, &mut |text| heard.push_str(text)).await;
     assert!(begun.elapsed() < AT_MOST, "{:?}", begun.elapsed());
@@ -139,15 +56,15 @@ fn code(reply: Result<Reply, ChatError>) -> &'static str {
 
 #[tokio::test]
 async fn a_reply_comes_with_its_usage_and_the_key_is_sent_but_never_shown() {
-    let server = Server::start(ok(says("八元。", "stop"))).await;
-    let model = server.model(3);
+    let server = FaultyServer::start(ok(says("八元。", "stop"))).await;
+    let model = model(&server, 3);
     let reply = model.complete(&request(), BUDGET, 0).await.unwrap();
     assert_eq!(reply.text, "八元。");
     assert_eq!(reply.usage, Usage { prompt_tokens: 11, completion_tokens: 3 });
     let seen = server.seen().concat();
     assert!(seen.contains("Bearer sk-very-secret") && seen.starts_with("POST /v1/chat/completions "), "{seen}");
-    assert_eq!(server.body()["messages"][1], json!({ "role": "user", "content": "运费多少？" }));
-    assert_eq!(server.body()["max_tokens"], 100);
+    assert_eq!(server.body(0)["messages"][1], json!({ "role": "user", "content": "运费多少？" }));
+    assert_eq!(server.body(0)["max_tokens"], 100);
     assert!(!format!("{model:?}").contains("secret"));
 }
 
@@ -165,6 +82,12 @@ async fn a_stream_is_heard_piece_by_piece() {
     let reply = reply.unwrap();
     assert_eq!((reply.text.as_str(), heard.as_str()), ("八元", "八元"));
     assert_eq!(reply.usage, Usage { prompt_tokens: 9, completion_tokens: 2 });
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_stream_is_understood_too() {
+    let (reply, _) = streamed(ok(says("八元", "stop"))).await;
+    assert_eq!(reply.unwrap().text, "八元");
 }
 
 #[tokio::test]
@@ -235,32 +158,52 @@ async fn a_huge_answer_is_dropped_before_it_fills_the_memory() {
 
 #[tokio::test]
 async fn tools_that_were_offered_can_be_called() {
-    let tool = Tool { name: "order".into(), description: "Reads an order".into(), parameters: json!({}) };
+    let parameters =
+        json!({ "type": "object", "required": ["number"], "properties": { "number": { "type": "string" } } });
+    let tool = Tool { name: "order".into(), description: "Reads an order".into(), parameters };
     let with_tool = Request { tools: vec![tool], ..request() };
     let calls = |name: &str, arguments: &str| {
         let call = json!({ "id": "c1", "type": "function", "function": { "name": name, "arguments": arguments } });
         json!({ "choices": [{ "message": { "tool_calls": [call] }, "finish_reason": "tool_calls" }] }).to_string()
     };
     let reply = asked(ok(calls("order", "{\"number\": \"M1\"}")), &with_tool).await.unwrap();
-    let expected = ToolCall { id: "c1".into(), name: "order".into(), arguments: json!({ "number": "M1" }) };
+    let expected =
+        ToolCall { id: "c1".into(), name: "order".into(), arguments: json!({ "number": "M1" }), fault: None };
     assert_eq!(reply.calls, [expected]);
-    assert_eq!(code(asked(ok(calls("refund", "{}")), &with_tool).await), "malformed", "never offered");
-    assert_eq!(code(asked(ok(calls("order", "{\"number\":")), &with_tool).await), "malformed");
+    for (name, arguments, fault) in [
+        ("refund", "{}", CallFault::Unknown),
+        ("order", "{\"number\":", CallFault::NotJson),
+        ("order", "{\"number\": 7}", CallFault::Shape),
+        ("order", "", CallFault::Shape),
+    ] {
+        let reply = asked(ok(calls(name, arguments)), &with_tool).await.unwrap();
+        assert_eq!(reply.calls[0].fault, Some(fault), "{name} {arguments}");
+    }
+}
+
+#[tokio::test]
+async fn a_schema_holds_for_the_whole_reply() {
+    let shape = json!({ "type": "object", "required": ["wishes"], "properties": { "wishes": { "type": "array" } } });
+    let wants = Request { json_schema: Some(JsonSchema { name: "wishes".into(), schema: shape }), ..request() };
+    assert!(asked(ok(says("{\"wishes\": []}", "stop")), &wants).await.is_ok());
+    for wrong in ["{}", "{\"wishes\": 1}", "[]"] {
+        assert_eq!(code(asked(ok(says(wrong, "stop")), &wants).await), "malformed", "{wrong}");
+    }
 }
 
 #[tokio::test]
 async fn a_request_beyond_the_budget_is_never_sent() {
-    let server = Server::start(ok(says("好", "stop"))).await;
+    let server = FaultyServer::start(ok(says("好", "stop"))).await;
     let long = Request::new(vec![Message::new(Role::User, "长".repeat(2_000))], 100);
-    assert_eq!(code(server.model(3).complete(&long, BUDGET, 0).await), "request_too_long");
+    assert_eq!(code(model(&server, 3).complete(&long, BUDGET, 0).await), "request_too_long");
     assert!(server.seen().is_empty());
     assert_eq!(code(ChatModel::None.complete(&request(), BUDGET, 0).await), "not_set_up");
 }
 
 #[tokio::test]
 async fn a_server_that_keeps_failing_is_left_alone_and_then_tried_once() {
-    let server = Server::start(Behaviour::Says("500 Internal Server Error", "", vec![])).await;
-    let model = server.model(2);
+    let server = FaultyServer::start(Behaviour::Says("500 Internal Server Error", "", vec![])).await;
+    let model = model(&server, 2);
     for _ in 0..2 {
         assert_eq!(code(model.complete(&request(), BUDGET, 1_000).await), "bad_status");
     }

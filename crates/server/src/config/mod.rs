@@ -13,6 +13,10 @@ pub use secret::Secret;
 
 /// A bot's turn is another worker's after 20 seconds; the rest of the turn needs some of them.
 const CHAT_TIME_MS_MAX: u64 = 12_000;
+/// A turn's lease is 20 seconds; what isn't the model needs some of it.
+const CHAT_TURN_MS_MAX: u64 = 15_000;
+/// A typing error shouldn't cost a fortune.
+const CHAT_TURN_TOKENS_MAX: u32 = 200_000;
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -139,21 +143,36 @@ pub struct ChatModel {
     pub time_ms: u64,
     pub reply_tokens: u32,
     pub tokens: u32,
+    pub turn_time_ms: u64,
+    pub turn_tokens: u32,
     pub prompt_price: f64,
     pub completion_price: f64,
 }
 
 impl ChatModel {
     fn faults(&self) -> Vec<&'static str> {
-        let is_complete = self.url.is_empty() || (url::Url::parse(&self.url).is_ok() && !self.name.is_empty());
+        let is_set = !self.url.is_empty();
+        let is_complete =
+            !is_set || (url::Url::parse(&self.url).is_ok_and(|url| url.has_host()) && !self.name.is_empty());
+        let has_key = !is_set || self.allows_private_addresses || !self.api_key.expose().is_empty();
+        let is_price = |price: f64| price.is_finite() && price >= 0.0;
         let rules = [
             (is_complete, "chat_model: url is no web address, or name is missing"),
             ((100..=CHAT_TIME_MS_MAX).contains(&self.time_ms), "chat_model.time_ms: from 100 to 12000"),
+            (has_key, "chat_model.api_key: missing; only a model in your own network needs none"),
+            (
+                (self.time_ms..=CHAT_TURN_MS_MAX).contains(&self.turn_time_ms),
+                "chat_model.turn_time_ms: from time_ms to 15000",
+            ),
+            (
+                (self.tokens..=CHAT_TURN_TOKENS_MAX).contains(&self.turn_tokens),
+                "chat_model.turn_tokens: from tokens to 200000",
+            ),
             (
                 self.reply_tokens > 0 && self.reply_tokens < self.tokens,
                 "chat_model: reply_tokens from 1 to below tokens",
             ),
-            (self.prompt_price >= 0.0 && self.completion_price >= 0.0, "chat_model: no price is below 0"),
+            (is_price(self.prompt_price) && is_price(self.completion_price), "chat_model: no price is below 0"),
         ];
         rules.into_iter().filter(|(holds, _)| !holds).map(|(_, fault)| fault).collect()
     }

@@ -118,8 +118,46 @@ mod tests {
     }
 
     #[test]
+    fn a_chat_model_is_set_up_wholly_and_within_reason() {
+        let set_up = |change: &[(&str, &str)]| {
+            let whole = [("URL", "https://api.example.com/v1"), ("NAME", "some-model"), ("API_KEY", "sk-1")];
+            let settings =
+                whole.iter().chain(change).map(|(name, value)| (format!("TANDEM_CHAT_MODEL__{name}"), *value));
+            let settings: Vec<(String, String)> = settings.map(|(name, value)| (name, value.to_owned())).collect();
+            let fault = read(None, None, settings).err().map(|error| error.to_string());
+            fault.map(|text| text.trim_start_matches("the settings are not right: ").to_owned())
+        };
+        assert_eq!(set_up(&[]), None);
+        assert_eq!(set_up(&[("API_KEY", ""), ("ALLOWS_PRIVATE_ADDRESSES", "true")]), None);
+        for (name, value, fault) in [
+            ("URL", "api.example.com", "chat_model: url is no web address"),
+            ("URL", "data:text", "chat_model: url is no web address"),
+            ("NAME", "", "chat_model: url is no web address, or name is missing"),
+            ("API_KEY", "", "chat_model.api_key: missing"),
+            ("TIME_MS", "0", "chat_model.time_ms"),
+            ("TIME_MS", "600000", "chat_model.time_ms"),
+            ("TURN_TIME_MS", "100", "chat_model.turn_time_ms"),
+            ("TURN_TIME_MS", "60000", "chat_model.turn_time_ms"),
+            ("TURN_TOKENS", "1", "chat_model.turn_tokens"),
+            ("TURN_TOKENS", "4000000000", "chat_model.turn_tokens"),
+            ("REPLY_TOKENS", "0", "chat_model: reply_tokens"),
+            ("REPLY_TOKENS", "6000", "chat_model: reply_tokens"),
+            ("COMPLETION_PRICE", "-1", "chat_model: no price"),
+            ("PROMPT_PRICE", "inf", "chat_model: no price"),
+        ] {
+            let told = set_up(&[(name, value)]).unwrap_or_default();
+            assert!(told.starts_with(fault), "{name}={value}: {told}");
+        }
+    }
+
+    #[test]
     fn secrets_are_not_printed() {
-        let config = with(&[("TANDEM_DATABASE_URL", "postgres://desk:hunter2@db/desk")]).unwrap();
-        assert!(!format!("{config:?}").contains("hunter2"));
+        let secrets = [
+            ("TANDEM_DATABASE_URL", "postgres://desk:hunter2@db/desk"),
+            ("TANDEM_CHAT_MODEL__URL", "https://api.example.com/v1"),
+            ("TANDEM_CHAT_MODEL__NAME", "some-model"),
+            ("TANDEM_CHAT_MODEL__API_KEY", "sk-hunter2"),
+        ];
+        assert!(!format!("{:?}", with(&secrets).unwrap()).contains("hunter2"));
     }
 }

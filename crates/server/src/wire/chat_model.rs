@@ -35,6 +35,9 @@ pub struct ChatModelSettings {
     pub time_ms: u64,
     pub reply_tokens: u32,
     pub tokens: u32,
+    /// What all requests of one turn may use together.
+    pub turn_time_ms: u64,
+    pub turn_tokens: u32,
     /// For a million tokens, in the operator's currency.
     pub prompt_price: f64,
     pub completion_price: f64,
@@ -73,6 +76,8 @@ impl ChatModelView {
             time_ms: terms.time.as_millis().try_into().unwrap_or(u64::MAX),
             reply_tokens: terms.reply_tokens,
             tokens: terms.tokens,
+            turn_time_ms: terms.turn_time.as_millis().try_into().unwrap_or(u64::MAX),
+            turn_tokens: terms.turn_tokens,
             prompt_price: terms.prompt_price,
             completion_price: terms.completion_price,
         });

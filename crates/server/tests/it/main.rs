@@ -4,6 +4,7 @@
 mod actions;
 mod articles;
 mod bot_settings;
+mod chat_model;
 mod command_line;
 mod conversations;
 mod desk;

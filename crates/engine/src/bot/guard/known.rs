@@ -16,6 +16,12 @@ pub struct Statement {
     pub figures: Vec<Figure>,
 }
 
+/// A record, with the numbers it is about.
+pub struct Record {
+    pub text: String,
+    pub names: HashSet<String>,
+}
+
 pub struct Known {
     figures: HashSet<Figure>,
     /// Values that stand alone as a tool's result; they may be written with any unit.
@@ -25,7 +31,7 @@ pub struct Known {
     all: String,
     /// Without blanks and marks.
     letters: String,
-    records: String,
+    records: Vec<Record>,
     statements: Vec<Statement>,
 }
 
@@ -37,7 +43,7 @@ impl Known {
             names: HashSet::new(),
             all: String::new(),
             letters: String::new(),
-            records: String::new(),
+            records: Vec::new(),
             statements: Vec::new(),
         };
         for piece in &evidence.0 {
@@ -51,8 +57,7 @@ impl Known {
             }
             known.all.push('\n');
             if piece.origin == Origin::Record {
-                known.records.extend(&text);
-                known.records.push('\n');
+                known.records.push(Record { text: text.iter().collect(), names: names(&text) });
             }
             for (clause, _) in clauses(&text) {
                 let figures = figures(clause).into_iter().map(|found| found.figure).collect();
@@ -120,12 +125,25 @@ impl Known {
 
     /// In the shop's records or the desk's own words, not in an article.
     pub fn records_have(&self, text: &str) -> bool {
-        self.records.contains(text)
+        self.records.iter().any(|record| record.text.contains(text))
+    }
+
+    pub fn records(&self) -> &[Record] {
+        &self.records
     }
 
     pub fn statements(&self) -> &[Statement] {
         &self.statements
     }
+}
+
+/// The numbers of orders, parcels and people in a text.
+pub fn names(text: &[char]) -> HashSet<String> {
+    let name = |figure: Figure| match figure {
+        Figure::Identifier(name) | Figure::Phone(name) => Some(name),
+        _ => None,
+    };
+    figures(text).into_iter().filter_map(|found| name(found.figure)).collect()
 }
 
 /// Whether one of the figures vouches for this one: the same value with a unit that says no more.

@@ -1,11 +1,13 @@
 //! States and promises in a reply, and names in quotation marks, each with its source or not.
 
+use std::collections::HashSet;
+
 use super::{
     Author,
     finding::{Finding, What},
     folded,
-    known::{Known, clauses},
-    words::{PROMISES, STATES, TAKES_BACK, TAKES_BACK_CHARS},
+    known::{Known, Record, clauses, names},
+    words::{PROMISES, STATES, State, TAKES_BACK, TAKES_BACK_CHARS},
 };
 use crate::bot::normal::has;
 
@@ -21,7 +23,10 @@ pub fn states(plain: &str, known: &Known, author: Author) -> Vec<Finding> {
         .iter()
         .filter_map(|state| {
             let said = state.says.iter().find(|says| is_asserted(plain, says))?;
-            let in_records = || state.says.iter().chain(state.known_by).any(|word| known.records_have(word));
+            let in_records = || match author {
+                Author::Desk => state.says.iter().chain(state.known_by).any(|word| known.records_have(word)),
+                Author::Model => is_told_of_the_same(plain, state, known),
+            };
             // A passage that is copied may say it of orders in general.
             let is_copied = match author {
                 Author::Desk => known.has_text(said),
@@ -31,6 +36,38 @@ pub fn states(plain: &str, known: &Known, author: Author) -> Vec<Finding> {
             (!is_known).then(|| Finding::without_source(What::State, *said))
         })
         .collect()
+}
+
+/// Whether each order that a model says a state of is in that state by a record about this very order. Where it names
+/// none, it means the one named last, and without any all that were told.
+fn is_told_of_the_same(plain: &str, state: &State, known: &Known) -> bool {
+    let text: Vec<char> = plain.chars().collect();
+    let has_state = |record: &&Record| state.says.iter().chain(state.known_by).any(|word| record.text.contains(word));
+    let telling: Vec<&Record> = known.records().iter().filter(has_state).collect();
+    let is_same = |one: &Record, other: &Record| !one.names.is_disjoint(&other.names);
+    let mut meant = HashSet::new();
+    for (clause, _) in clauses(&text) {
+        let named = names(clause);
+        if !named.is_empty() {
+            meant = named;
+        }
+        let clause: String = clause.iter().collect();
+        if !state.says.iter().any(|says| is_asserted(&clause, says)) {
+            continue;
+        }
+        let is_told = match meant.is_empty() {
+            false => meant.iter().all(|name| telling.iter().any(|record| record.names.contains(name))),
+            true => known
+                .records()
+                .iter()
+                .filter(|record| !record.names.is_empty())
+                .all(|record| telling.iter().any(|telling| is_same(record, telling))),
+        };
+        if telling.is_empty() || !is_told {
+            return false;
+        }
+    }
+    true
 }
 
 pub fn promises(plain: &str, known: &Known) -> Vec<Finding> {

@@ -261,6 +261,29 @@ fn a_reply_is_judged_in_two_milliseconds() {
     println!("judged in {quickest:?}");
 }
 
+#[test]
+fn a_model_says_a_state_only_of_the_order_it_is_told_of() {
+    let mut evidence = Evidence::default();
+    evidence.add("订单 SL2026112200017：已签收\n包裹 SF1234567890123：已签收");
+    evidence.add("订单 SL2026112200018：运输中");
+    let check = |text: &str| check(text, &evidence, &rules(Author::Model)).is_empty();
+    for fine in [
+        "订单 SL2026112200017 已签收。",
+        "包裹 SF1234567890123 已签收。",
+        "订单 SL2026112200017 的情况是：已签收，订单 SL2026112200018 还在运输中。",
+    ] {
+        assert!(check(fine), "{fine}");
+    }
+    for moved in [
+        "订单 SL2026112200018 已签收。",
+        "您的订单已签收。",
+        "订单 SL2026112200017 和 SL2026112200018 已签收。",
+        "订单 SL2026112200018 我查过了，已签收。",
+    ] {
+        assert!(!check(moved), "{moved}");
+    }
+}
+
 mod copies {
     use proptest::prelude::*;
 

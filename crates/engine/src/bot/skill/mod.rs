@@ -12,4 +12,6 @@ mod view;
 
 pub(super) use intents::{Wanted, wanted};
 pub use shelf::{Report, Shelf, files_in, shipped};
-pub(super) use turn::{Acted, begin, go_on, has_flow};
+pub(crate) use tools::order_called;
+pub(crate) use turn::{Acted, has_flow};
+pub(super) use turn::{begin, go_on};

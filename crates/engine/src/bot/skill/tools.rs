@@ -92,7 +92,7 @@ async fn look_up(turn: &Turn<'_>, connector: &Connector, call: &Call) -> Result<
 }
 
 /// By its own number or a parcel's; another customer's order doesn't exist.
-async fn order_called(connector: &Connector, customer: &CustomerKey, name: &str) -> Result<Order, ShopError> {
+pub async fn order_called(connector: &Connector, customer: &CustomerKey, name: &str) -> Result<Order, ShopError> {
     match connector.order_of(customer, &OrderKey(name.to_owned())).await {
         Err(ShopError::NotFound) => {}
         other => return other,
