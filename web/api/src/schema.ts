@@ -1875,6 +1875,13 @@ export interface components {
             time_ms: number;
             /** Format: int32 */
             tokens: number;
+            /**
+             * Format: int64
+             * @description What all requests of one turn may use together.
+             */
+            turn_time_ms: number;
+            /** Format: int32 */
+            turn_tokens: number;
         };
         /** @description How a trial went. */
         ChatModelTrial: {

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use domain::{
     conversation::{Fact, ReplyKind},
+    language::Language,
     message::{Body, Source},
     trace::TurnStage,
 };
@@ -134,7 +135,7 @@ async fn talk(
         }
         messages.push(Message::said(&reply));
         for call in &reply.calls {
-            let answer = answered(turn, hiding, found, &request.tools, call, round).await?;
+            let answer = called(turn, hiding, found, &request.tools, call, round).await?;
             messages.push(Message::answer(call, hiding.hide(&answer)));
         }
     }
@@ -163,7 +164,7 @@ async fn history(turn: &Turn<'_>, hiding: &mut Hiding) -> Result<Vec<Message>> {
 }
 
 /// Carries a call out, or says why not; told in the trace without the arguments.
-async fn answered(
+async fn called(
     turn: &mut Turn<'_>,
     hiding: &Hiding,
     found: &mut Found,
@@ -209,25 +210,25 @@ fn usable(text: &str, hiding: &Hiding, found: &Found) -> std::result::Result<Str
     if found.evidence.is_empty() { Err("no_source") } else { Ok(text) }
 }
 
-/// The model's text behind what the desk had already, and before what the shopper is asked to confirm.
-fn drafted(turn: &Turn<'_>, had: Option<Draft>, text: &str, found: Found, instructions: Vec<String>) -> Draft {
-    let language = turn.language();
-    let base = match (had, found.proposal) {
-        (Some(had), _) => Some((had, false)),
-        (None, Some(proposal)) => Some((proposal.draft(language), true)),
-        (None, None) => None,
-    };
-    let mut draft = match base {
-        Some((base, true)) => {
-            let text = format!("{text}\n\n{}", base.body.text);
-            base.worded_by_model(text, instructions)
+/// The model's text: behind what skills answered or in the place of one article, and before what is to be confirmed.
+fn drafted(turn: &Turn<'_>, had: Option<Draft>, text: &str, mut found: Found, instructions: Vec<String>) -> Draft {
+    let mut draft = match had {
+        Some(had) if had.evidence.is_passage(&had.body.text) => {
+            let passage = had.body.text.clone();
+            let mut draft = had.worded_by_model(text, instructions);
+            let sources = std::mem::take(&mut draft.body.sources);
+            found.sources.extend(sources.into_iter().map(|source| (source, passage.clone())));
+            draft
         }
-        Some((base, false)) => {
-            let text = format!("{}\n\n{text}", base.body.text);
-            base.worded_by_model(text, instructions)
+        Some(had) => {
+            let text = format!("{}\n\n{text}", had.body.text);
+            had.worded_by_model(text, instructions)
         }
         None => Draft::by_model(ReplyKind::Answered, text, instructions),
     };
+    if let Some(proposal) = found.proposal.take() {
+        asks_to_confirm(&mut draft, proposal, turn.language());
+    }
     draft.evidence.extend(found.evidence);
     for (source, passage) in found.sources {
         if !draft.body.sources.contains(&source) && rests_on(text, &passage) {
@@ -236,6 +237,17 @@ fn drafted(turn: &Turn<'_>, had: Option<Draft>, text: &str, found: Found, instru
         }
     }
     draft
+}
+
+/// The question stands under the text, and alone when the guard holds the text back and nothing else was answered.
+fn asks_to_confirm(draft: &mut Draft, proposal: Proposal, language: Language) {
+    let question = proposal.draft(language);
+    draft.kind = question.kind;
+    draft.body.text = format!("{}\n\n{}", draft.body.text, question.body.text);
+    draft.body.quick_replies.extend(question.body.quick_replies.clone());
+    draft.evidence.extend(question.evidence.clone());
+    draft.proposal.clone_from(&question.proposal);
+    draft.instead.get_or_insert_with(|| Box::new(question));
 }
 
 /// Whether the reply takes something over from the passage.
