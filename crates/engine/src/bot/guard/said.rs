@@ -44,6 +44,10 @@ fn is_told_of_the_same(plain: &str, state: &State, known: &Known) -> bool {
     let text: Vec<char> = plain.chars().collect();
     let has_state = |record: &&Record| state.says.iter().chain(state.known_by).any(|word| record.text.contains(word));
     let telling: Vec<&Record> = known.records().iter().filter(has_state).collect();
+    // A bare value of a record doesn't tell what it is about.
+    if telling.iter().any(|record| record.names.is_empty()) {
+        return true;
+    }
     let is_same = |one: &Record, other: &Record| !one.names.is_disjoint(&other.names);
     let mut meant = HashSet::new();
     for (clause, _) in clauses(&text) {
