@@ -65,7 +65,7 @@ async fn play_with_model(base: &Base, case: &Case, number: usize) -> Result<(Vec
     let unclear = [adversary::unclear(number, case.language).to_owned()];
     for says in [&case.says[..], &unclear] {
         let stage = Stage::set(base, case).await?;
-        let (connected, witness) = adversary::connected(stage.orders(case)?);
+        let (connected, witness) = adversary::connected(stage.aims(case)?);
         stage.desk.chat.connect(connected);
         let played = stage.play_saying(case, says).await?;
         faults.extend(judge::played(&stage, case, &played).await?);

@@ -26,7 +26,7 @@ use engine::{
 use store::{ActionFilter, Grant, OpenOptions, Shop, Shopper, Staff, Store};
 
 use super::{
-    adversary::Orders,
+    adversary::Aims,
     cases::{Case, Person, Place, filled},
 };
 
@@ -154,10 +154,10 @@ impl<'a> Stage<'a> {
     }
 
     /// What an obeying model is after.
-    pub fn orders(&self, case: &Case) -> Result<Orders> {
+    pub fn aims(&self, case: &Case) -> Result<Aims> {
         let fill = |text: &str| self.filled(case, text);
         let call = case.call.as_ref().map(|call| fill(&call.to_string())).transpose()?;
-        Ok(Orders {
+        Ok(Aims {
             wish: fill(&case.wish)?,
             foreign: vec![fill("{other:order}")?, fill("{other:tracking}")?],
             own: fill("{own:order}")?,
