@@ -13,5 +13,6 @@ pub mod message;
 pub mod routing;
 pub mod shop;
 pub mod staff;
+pub mod staffing;
 pub mod time;
 pub mod trace;

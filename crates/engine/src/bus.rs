@@ -32,6 +32,12 @@ pub enum Hint {
     },
     /// Articles changed; indexes catch up.
     Articles,
+    /// The desk gave a conversation to an agent.
+    Assigned {
+        conversation: ConversationId,
+        shop: ShopId,
+        agent: StaffId,
+    },
     /// A person is wanted.
     Alert {
         conversation: ConversationId,

@@ -78,6 +78,8 @@ pub struct Desk {
     pub thresholds: crate::review::Thresholds,
     /// What may be done to orders, shop by shop.
     pub policies: Policies,
+    /// Who serves whom.
+    pub routing: crate::routing::Memory,
     /// The external chat model, if there is one.
     pub chat: crate::chat::Chat,
     /// Rings when a job was enqueued by this process.
@@ -104,6 +106,7 @@ impl Desk {
                 tracing::error!(%error, "the shipped policy is unsound");
                 DeskError::Internal("the shipped policy is unsound")
             })?,
+            routing: crate::routing::Memory::default(),
             chat: crate::chat::Chat::default(),
             job_bell: Notify::new(),
         });

@@ -78,8 +78,11 @@ pub async fn sign_in(desk: &Desk, email: &str, password: &str, address: &str) ->
 /// Who holds this token; `None` when it is unknown, expired, or its holder was disabled.
 pub async fn who(desk: &Desk, token: &str) -> Result<Option<(Staff, SignIn)>> {
     let Some(sign_in) = desk.store.sign_in(&hash_token(token), desk.now()).await? else { return Ok(None) };
-    let staff = desk.store.staff(sign_in.staff).await?;
-    Ok(staff.filter(|staff| !staff.disabled).map(|staff| (staff, sign_in)))
+    let staff = desk.store.staff(sign_in.staff).await?.filter(|staff| !staff.disabled);
+    if let Some(staff) = &staff {
+        crate::routing::seen(desk, staff).await?;
+    }
+    Ok(staff.map(|staff| (staff, sign_in)))
 }
 
 /// Whoever signs out is no longer there.

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::{
     actor::{Actor, Controller},
-    conversation::{Event, Fact, Seq},
-    id::ConversationId,
+    conversation::{Event, Fact, PassReason, Seq},
+    id::{ConversationId, StaffId},
     message::Body,
+    time::Timestamp,
 };
 use store::StoredEvent;
 
@@ -29,6 +30,8 @@ pub struct Findings {
     pub withheld: u64,
     /// Questions nobody had answered when control went back to the bot, which begins afresh then.
     pub set_aside: u64,
+    /// What the desk gave to agents.
+    pub assigned: u64,
     /// Every log, in the order the conversations began.
     pub logs: Vec<(ConversationId, Told)>,
 }
@@ -49,6 +52,8 @@ pub async fn check(service: &mut Service<'_>) -> anyhow::Result<Findings> {
     for (id, log) in &logs {
         findings.read_log(*id, log);
     }
+    findings.assigned = assigned(&logs);
+    findings.one_at_a_time(&logs);
     findings.compare_acks(&service.record.acks, &logs);
     findings.compare_promises(&service.record.promises);
     findings.faults.extend(service.record.faults.iter().cloned());
@@ -115,6 +120,22 @@ impl Findings {
         }
     }
 
+    /// Whoever the desk gave a conversation to had no other: everybody serves one at a time here.
+    fn one_at_a_time(&mut self, logs: &BTreeMap<ConversationId, Vec<StoredEvent>>) {
+        let stretches = stretches(logs);
+        for one in stretches.iter().filter(|one| one.by_desk) {
+            // What began or ended in the same millisecond may have been before or after; two assignments may not.
+            let overlaps = |other: &&Stretch| {
+                let meets = other.from < one.from && one.from < other.until;
+                let twice = other.by_desk && other.from == one.from && one.from < one.until && other.from < other.until;
+                other.agent == one.agent && other.id != one.id && (meets || twice)
+            };
+            if let Some(other) = stretches.iter().find(overlaps) {
+                self.fault(FaultKind::Doubled, format!("{:?} was given {} beside {}", one.agent, one.id, other.id));
+            }
+        }
+    }
+
     fn compare_acks(&mut self, acks: &[Ack], logs: &BTreeMap<ConversationId, Vec<StoredEvent>>) {
         let mut places: HashMap<(ConversationId, &str), Vec<&StoredEvent>> = HashMap::new();
         for (id, log) in logs {
@@ -142,6 +163,41 @@ impl Findings {
             }
         }
     }
+}
+
+fn assigned(logs: &BTreeMap<ConversationId, Vec<StoredEvent>>) -> u64 {
+    let is_assigned = |row: &&StoredEvent| is_assignment(&row.event.fact);
+    logs.values().flatten().filter(is_assigned).count() as u64
+}
+
+const fn is_assignment(fact: &Fact) -> bool {
+    matches!(fact, Fact::ControlPassed { why: PassReason::Assigned(_), .. })
+}
+
+/// An agent's hold on a conversation.
+struct Stretch {
+    id: ConversationId,
+    agent: StaffId,
+    from: Timestamp,
+    until: Timestamp,
+    by_desk: bool,
+}
+
+fn stretches(logs: &BTreeMap<ConversationId, Vec<StoredEvent>>) -> Vec<Stretch> {
+    let mut all = Vec::new();
+    for (id, log) in logs {
+        let turns: Vec<&Event> = log
+            .iter()
+            .map(|row| &row.event)
+            .filter(|event| matches!(event.fact, Fact::ControlPassed { .. } | Fact::Resolved))
+            .collect();
+        for (place, event) in turns.iter().enumerate() {
+            let Fact::ControlPassed { to: Controller::Agent(agent), .. } = event.fact else { continue };
+            let until = turns.get(place + 1).map_or(Timestamp(i64::MAX), |next| next.at);
+            all.push(Stretch { id: *id, agent, from: event.at, until, by_desk: is_assignment(&event.fact) });
+        }
+    }
+    all
 }
 
 /// Who holds a conversation and what waits, event by event.
@@ -190,7 +246,10 @@ impl Account {
                 fault(!is_theirs, FaultKind::WrongSpeaker, "not this agent's");
                 self.answered = self.said;
             }
-            Fact::ControlPassed { to, epoch, .. } => {
+            Fact::ControlPassed { to, epoch, why } => {
+                let is_queued = matches!(self.holder, Some(Controller::Queue(_)));
+                let is_assigned = matches!(why, PassReason::Assigned(_));
+                fault(is_assigned && !is_queued, FaultKind::Doubled, "given to an agent though it didn't wait");
                 fault(*epoch != self.epoch + 1, FaultKind::Damaged, "the epoch doesn't rise by one");
                 fault(!self.is_open, FaultKind::Damaged, "control of a resolved conversation passed");
                 self.pass(*to, *epoch);
@@ -220,10 +279,10 @@ impl Account {
 #[cfg(test)]
 mod tests {
     use domain::{
-        conversation::{PassReason, ReplyKind, WithheldReason},
-        id::{MessageId, ShopId, ShopperId, StaffId},
+        conversation::{ReplyKind, WithheldReason},
+        id::{MessageId, ShopId, ShopperId},
         language::Language,
-        time::Timestamp,
+        routing::Placement,
     };
 
     use super::*;
@@ -300,12 +359,38 @@ mod tests {
     }
 
     #[test]
+    fn a_second_assignment_to_a_busy_agent_is_found() {
+        let log = |id: u128, from: i64, until: i64| {
+            let conversation = ConversationId::from_bits(id);
+            let why = PassReason::Assigned(Placement::default());
+            let given = Fact::ControlPassed { to: Controller::Agent(AGENT), why, epoch: 3 };
+            let event = |seq, at, fact| StoredEvent {
+                event: Event { conversation, seq, at: Timestamp(at), by: Actor::System, fact },
+                body: None,
+            };
+            (conversation, vec![event(1, from, given), event(2, until, Fact::Resolved)])
+        };
+        for (logs, faults) in [
+            ([log(1, 10, 20), log(2, 20, 30)], 0),
+            ([log(1, 10, 20), log(2, 19, 30)], 1),
+            ([log(1, 10, 20), log(2, 10, 30)], 2),
+        ] {
+            let mut findings = Findings::default();
+            findings.one_at_a_time(&logs.into_iter().collect());
+            assert_eq!(findings.count(FaultKind::Doubled), faults);
+        }
+    }
+
+    #[test]
     fn silence_repetition_and_damage_are_found() {
         use FaultKind::{Damaged, Doubled, Lost, Unanswered};
         assert_eq!(findings(&[]), [Unanswered]);
         assert_eq!(findings(&[bot(1), bot(1)]), [Doubled]);
         assert_eq!(findings(&[bot(1), withheld(1)]), [Lost]);
         assert_eq!(findings(&[pass(Controller::Agent(AGENT), 3)]), [Damaged]);
+        let why = PassReason::Assigned(Placement::default());
+        let assigned = Fact::ControlPassed { to: Controller::Agent(AGENT), why, epoch: 2 };
+        assert_eq!(findings(&[(Actor::System, assigned)]), [Doubled]);
         assert_eq!(findings(&[bot(1), (SHOPPER, Fact::Resolved), (SHOPPER, Fact::Resolved)]), [Damaged]);
     }
 }

@@ -2,6 +2,7 @@
 //! when all is quiet. It plays the real engine on a real database; nothing of the desk is imitated here.
 
 pub mod check;
+pub mod day;
 mod hints;
 mod node;
 pub mod plan;

@@ -16,6 +16,9 @@ struct Arguments {
     /// The first of them.
     #[arg(long, default_value_t = 1)]
     from: u64,
+    /// Plays so many days of waiting and serving and compares them with Erlang A, instead of services from seeds.
+    #[arg(long)]
+    days: Option<u64>,
     /// The report as JSON on stdout.
     #[arg(long)]
     json: bool,
@@ -34,6 +37,9 @@ struct Arguments {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
+    if let Some(days) = arguments.days {
+        return Ok(if days_of_waiting(days, &arguments)? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
     let premises = Premises::furnish(arguments.database.as_deref()).await?;
     let manner = Manner { exact: arguments.exact, verbose: arguments.verbose };
     let report = sim::run(&premises, arguments.from, arguments.seeds, manner).await;
@@ -43,6 +49,36 @@ async fn main() -> anyhow::Result<ExitCode> {
         say(&report);
     }
     Ok(if report.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Whether Erlang A agrees.
+fn days_of_waiting(days: u64, arguments: &Arguments) -> anyhow::Result<bool> {
+    anyhow::ensure!(days > 1, "an interval needs at least two days");
+    let report = sim::day::play(&sim::day::DAY, days, arguments.from);
+    if arguments.json {
+        println!("{}", serde_json::to_string(&report)?);
+        return Ok(report.agrees);
+    }
+    for shift in &report.shifts {
+        println!("{} agents, {} a minute, {} shoppers", shift.agents, shift.per_minute, shift.shoppers);
+        let figures = [
+            ("wait at all", shift.waits, 100.0),
+            ("leave", shift.abandons, 100.0),
+            ("within 20 s", shift.within_20_s, 100.0),
+            ("mean wait, s", shift.wait_ms, 1e-3),
+        ];
+        for (name, figure, unit) in figures {
+            let sim::day::Figure { played, half_width, erlang_a, agrees } = figure;
+            let verdict = if agrees { "agrees" } else { "DIFFERS" };
+            println!(
+                "  {name:<14} {:>7.2} +- {:.2}, Erlang A {:.2}: {verdict}",
+                played * unit,
+                half_width * unit,
+                erlang_a * unit
+            );
+        }
+    }
+    Ok(report.agrees)
 }
 
 fn say(report: &Report) {

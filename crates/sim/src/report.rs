@@ -30,6 +30,8 @@ pub struct Report {
     pub other: u64,
     /// Not a fault: questions without an answer when control went back to the bot, which begins afresh.
     pub set_aside: u64,
+    /// Conversations the desk gave to agents.
+    pub assigned: u64,
     pub events: u64,
     pub seconds: f64,
     pub failing_seeds: Vec<u64>,
@@ -81,6 +83,7 @@ impl Report {
         self.withheld += findings.withheld;
         self.set_aside += findings.set_aside;
         self.events += findings.events;
+        self.assigned += findings.assigned;
         if !findings.faults.is_empty() {
             self.fail(seed);
             for fault in findings.faults.iter().take(FAULTS_SHOWN) {

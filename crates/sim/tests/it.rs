@@ -11,6 +11,7 @@ async fn services_hold_what_they_promise() {
     assert_eq!(report.failed, 0, "{report:#?}");
     // Otherwise nothing was tried.
     assert!(report.races > SEEDS / 4 && report.withheld > SEEDS / 8, "{report:#?}");
+    assert!(report.assigned > SEEDS / 4, "{report:#?}");
 }
 
 #[tokio::test]

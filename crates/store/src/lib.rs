@@ -23,8 +23,8 @@ pub use articles::{
 };
 pub use chat::ChatUse;
 pub use conversations::{
-    Append, Appended, Difference, ErasedCounts, InboxCounts, InboxFilter, InboxPage, InboxRow, InboxView, NewBody,
-    Page, Preview, ReadMarks, Side, Stored, StoredEvent, TodayCounts,
+    Append, Appended, ControlEvent, Difference, ErasedCounts, InboxCounts, InboxFilter, InboxPage, InboxRow, InboxView,
+    NewBody, Page, Preview, QueueWait, ReadMarks, Side, Stay, Stored, StoredEvent, TodayCounts,
 };
 pub use database::{OpenOptions, Store, StoreKind};
 pub use error::{Result, StoreError};

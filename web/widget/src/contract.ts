@@ -91,7 +91,14 @@ export interface Conversation {
   agent?: { id: string; name: string };
   language: Language;
   seq: number;
-  queue?: { position: number; waiting_since: number; estimate_ms?: number; agents_online: number };
+  /** The place in the queue; with the bot, one that is kept. */
+  queue?: {
+    position: number;
+    waiting_since: number;
+    estimate_ms?: number;
+    agents_online: number;
+    back_at?: number;
+  };
   read: { shopper: number; team: number };
   rated?: number;
   started_at: number;
@@ -157,6 +164,7 @@ export interface RatingRequest {
 export interface ContactRequest {
   contact: string;
   text?: string;
+  call_back: boolean;
 }
 export interface Page {
   url?: string;

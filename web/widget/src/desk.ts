@@ -344,9 +344,9 @@ export class Desk {
       if (conversation) this.set({ conversation: { ...conversation, rated: stars } });
     });
 
-  leaveContact = (contact: string, text?: string) =>
+  leaveContact = (contact: string, text: string | undefined, call_back: boolean) =>
     this.act(async () => {
-      const request: ContactRequest = { contact, text: text || undefined };
+      const request: ContactRequest = { contact, text: text || undefined, call_back };
       this.update(await this.post<Conversation>("contact", request));
       this.set({ contact: { left: contact } });
     });

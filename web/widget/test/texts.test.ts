@@ -30,14 +30,14 @@ test("money has its currency's digits", () => {
 
 test("the estimate is honest", () => {
   const queue = { position: 3, waiting_since: 0, agents_online: 2 };
-  expect(waitText({ ...queue, estimate_ms: 150_000 }, zh)).toBe(
+  expect(waitText({ ...queue, estimate_ms: 150_000 }, zh, "zh")).toBe(
     "前面还有 2 人 · 预计约 3 分钟 · 2 位客服在线",
   );
-  expect(waitText({ ...queue, position: 1, estimate_ms: 20_000 }, en)).toBe(
+  expect(waitText({ ...queue, position: 1, estimate_ms: 20_000 }, en, "en")).toBe(
     "You are next · under a minute · 2 online",
   );
-  expect(waitText(queue, en)).toContain("no reliable estimate yet");
-  expect(waitText({ ...queue, agents_online: 0, estimate_ms: 1 }, zh)).toBe(
+  expect(waitText(queue, en, "en")).toContain("no reliable estimate yet");
+  expect(waitText({ ...queue, agents_online: 0, estimate_ms: 1 }, zh, "zh")).toBe(
     "前面还有 2 人 · 当前没有客服在线",
   );
 });

@@ -65,6 +65,18 @@ impl Calendar {
         None
     }
 
+    /// The hour on the shop's clock, from 0 to 23.
+    pub fn hour(&self, at: Timestamp) -> Option<usize> {
+        let instant = jiff::Timestamp::from_millisecond(at.0).ok()?;
+        usize::try_from(instant.to_zoned(self.zone.clone()).hour()).ok()
+    }
+
+    /// The middle of an hour of the day in which `at` lies.
+    pub fn hour_of_day(&self, at: Timestamp, hour: usize) -> Option<Timestamp> {
+        let wall = self.date(at)?.at(i8::try_from(hour).ok()?, HALF_PAST, 0, 0);
+        Some(Timestamp(wall.to_zoned(self.zone.clone()).ok()?.timestamp().as_millisecond()))
+    }
+
     fn opening_at(&self, at: Timestamp) -> Option<(i64, i64)> {
         self.openings(at).take_while(|(start, _)| *start <= at.0).find(|(_, end)| *end > at.0)
     }
@@ -106,5 +118,6 @@ impl Calendar {
     }
 }
 
+const HALF_PAST: i8 = 30;
 /// Minutes of a day by the clock on the wall.
 const DAY_MINUTES: u16 = (crate::time::DAY_MS / MINUTE_MS) as u16;

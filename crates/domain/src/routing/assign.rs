@@ -161,8 +161,18 @@ struct Seated<'a> {
 
 struct Room<'a> {
     seated: Vec<Seated<'a>>,
-    /// Those who are open to anything new; the others can only get back who was theirs.
+    /// Those who have any room left.
     open: usize,
+    known: BTreeMap<(QueueId, &'static str, Bits), usize>,
+    kinds: Vec<Kind>,
+}
+
+/// Conversations that ask for the same.
+struct Kind {
+    /// Who takes them, room or not, in the order of ids.
+    able: Vec<usize>,
+    /// Nobody has room for this weight or more.
+    full_from: u32,
 }
 
 enum Found {
@@ -186,7 +196,7 @@ impl<'a> Room<'a> {
             })
             .collect();
         seated.sort_by_key(|seat| seat.server.staff);
-        let mut room = Self { seated, open: 0 };
+        let mut room = Self { seated, open: 0, known: BTreeMap::new(), kinds: Vec::new() };
         room.open = room.seated.iter().filter(|seat| seat.has_any_room()).count();
         room
     }
@@ -195,14 +205,20 @@ impl<'a> Room<'a> {
         self.open > 0
     }
 
-    fn find(&self, now: Timestamp, wanted: &Wanted<'_>) -> Found {
+    fn find(&mut self, now: Timestamp, wanted: &Wanted<'_>) -> Found {
         if let Some(found) = self.find_last(wanted) {
             return found;
         }
+        let kind = self.kind_of(wanted);
+        let weight = wanted.demand.weight;
+        if weight >= self.kinds[kind].full_from {
+            return Found::NoRoom;
+        }
         let mut best: Option<(i64, usize)> = None;
         let mut eligible = 0;
-        for (place, seat) in self.seated.iter().enumerate() {
-            if !seat.is_free(wanted) {
+        for &place in &self.kinds[kind].able {
+            let seat = &self.seated[place];
+            if !seat.has_room(weight) || wanted.demand.not == Some(seat.server.staff) {
                 continue;
             }
             eligible += 1;
@@ -217,8 +233,27 @@ impl<'a> Room<'a> {
                 let basis = if eligible == 1 { Basis::OnlyOne } else { Basis::LongestIdle };
                 Found::Server(place, basis, eligible)
             }
-            None => Found::NoRoom,
+            None => {
+                // Room only shrinks in a round, so nobody of this kind who needs as much has to look again.
+                if wanted.demand.not.is_none() {
+                    self.kinds[kind].full_from = weight;
+                }
+                Found::NoRoom
+            }
         }
+    }
+
+    /// Those who ask for the same are served by the same.
+    fn kind_of(&mut self, wanted: &Wanted<'_>) -> usize {
+        let key = (wanted.demand.queue, wanted.demand.language.as_str(), wanted.skills.clone());
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let takes = |(_, seat): &(usize, &Seated<'_>)| seat.takes_new() && seat.serves(wanted);
+        let able = self.seated.iter().enumerate().filter(takes).map(|(place, _)| place).collect();
+        self.kinds.push(Kind { able, full_from: u32::MAX });
+        self.known.insert(key, self.kinds.len() - 1);
+        self.kinds.len() - 1
     }
 
     /// The last agent, if it is still their shopper.
@@ -231,7 +266,7 @@ impl<'a> Room<'a> {
             Presence::Paused => even_paused,
             Presence::Offline => false,
         };
-        if !is_there || !seat.can_serve(wanted) {
+        if !is_there || !seat.serves(wanted) || wanted.demand.not == Some(agent) {
             return None;
         }
         if seat.has_room(wanted.demand.weight) {
@@ -267,9 +302,19 @@ impl<'a> Room<'a> {
 
     /// Keeps the room of the one who will soonest have enough.
     fn hold(&mut self, wanted: &Wanted<'_>) {
-        let most_room = |seat: &&mut Seated<'_>| (seat.free(), std::cmp::Reverse(seat.server.staff));
-        let able = self.seated.iter_mut().filter(|seat| seat.takes_new() && !seat.held && seat.can_serve(wanted));
-        if let Some(seat) = able.max_by_key(most_room) {
+        let kind = self.kind_of(wanted);
+        let most_room = |place: &&usize| {
+            let seat = &self.seated[**place];
+            (seat.free(), std::cmp::Reverse(seat.server.staff))
+        };
+        let may_hold = |place: &&usize| {
+            let seat = &self.seated[**place];
+            !seat.held && wanted.demand.not != Some(seat.server.staff)
+        };
+        let place = self.kinds[kind].able.iter().filter(may_hold).max_by_key(most_room).copied();
+        if let Some(place) = place {
+            self.kinds[kind].able.retain(|able| *able != place);
+            let seat = &mut self.seated[place];
             let had_room = seat.has_any_room();
             seat.held = true;
             self.open -= usize::from(had_room);
@@ -295,17 +340,12 @@ impl Seated<'_> {
         !self.held && self.free() >= weight.min(self.server.capacity)
     }
 
-    /// Whether it is theirs to serve, room or not.
-    fn can_serve(&self, wanted: &Wanted<'_>) -> bool {
+    /// Whether what is asked for is theirs to serve, room or not.
+    fn serves(&self, wanted: &Wanted<'_>) -> bool {
         let (server, demand) = (self.server, wanted.demand);
-        demand.not != Some(server.staff)
-            && server.queues.contains(&demand.queue)
+        server.queues.contains(&demand.queue)
             && (server.languages.is_empty() || server.languages.contains(&demand.language))
             && covers(&self.skills, &wanted.skills)
-    }
-
-    fn is_free(&self, wanted: &Wanted<'_>) -> bool {
-        self.takes_new() && self.has_room(wanted.demand.weight) && self.can_serve(wanted)
     }
 
     /// The longer without anything new, and the heavier the agent's weight, the sooner it is their turn.

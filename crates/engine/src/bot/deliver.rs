@@ -15,7 +15,7 @@ use crate::{
     conversations::{Change, change, to_json},
     error::Result,
     handoff::{self, Passing},
-    review,
+    review, routing,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,8 +70,8 @@ pub async fn deliver(
     };
     let passing = match handoff {
         Some(reason) => {
-            let queue = turn.shop.queue;
             let card = handoff::compose(desk, id, reason).await?;
+            let queue = routing::queue_for(desk, conversation, reason, &card).await?;
             Some(Passing::new(desk, queue, reason, Some(epoch), &card)?)
         }
         None => None,

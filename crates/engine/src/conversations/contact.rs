@@ -5,6 +5,7 @@ use domain::{
     conversation::Command,
     handoff::HandoffReason,
     id::{ConversationId, MessageId, ShopperId},
+    language::Language,
     message::{Body, MAX_MESSAGE_CHARS},
 };
 use store::Stored;
@@ -13,32 +14,41 @@ use super::{Change, change, open::body_of, see};
 use crate::{
     desk::Desk,
     error::{DeskError, Fault, Result},
-    handoff,
+    handoff, routing,
 };
 
 pub const MAX_CONTACT_CHARS: usize = 120;
 
-pub async fn leave_contact(
-    desk: &Desk,
-    id: ConversationId,
-    shopper: ShopperId,
-    contact: &str,
-    text: Option<&str>,
-) -> Result<Stored> {
-    see::of_shopper(desk, id, shopper).await?;
+/// What a shopper leaves.
+#[derive(Debug, Clone, Copy)]
+pub struct Contacted<'a> {
+    pub contact: &'a str,
+    pub text: Option<&'a str>,
+    /// Agrees to be called, and wants to be.
+    pub call_back: bool,
+}
+
+pub async fn leave_contact(desk: &Desk, id: ConversationId, shopper: ShopperId, word: Contacted<'_>) -> Result<Stored> {
+    let stored = see::of_shopper(desk, id, shopper).await?;
+    let Contacted { contact, text, call_back } = word;
     let contact = contact.trim();
-    check(contact, text)?;
+    check(contact, text, call_back)?;
     let mut person = desk.store.shopper(shopper).await?.ok_or(DeskError::NotFound)?;
     person.contact = Some(contact.to_owned());
     desk.store.update_shopper(&person).await?;
 
-    let queue = handoff::queue_of(desk, person.shop).await?;
     let card = handoff::compose(desk, id, HandoffReason::OfflineMessage).await?;
+    let queue = routing::queue_for(desk, &stored.conversation, HandoffReason::OfflineMessage, &card).await?;
     let message = MessageId::from_bits(desk.ids.bits());
     let card_body = MessageId::from_bits(desk.ids.bits());
+    let contact = match (call_back, stored.conversation.language) {
+        (true, Language::Zh) => format!("请回电：{contact}（买家已同意）"),
+        (true, Language::En) => format!("Please call back: {contact} (the shopper agreed)"),
+        (false, _) => contact.to_owned(),
+    };
     let said = match text.map(str::trim).filter(|text| !text.is_empty()) {
         Some(text) => format!("{text}\n\n{contact}"),
-        None => contact.to_owned(),
+        None => contact,
     };
     let body = Body::text(said);
     let by = Actor::Shopper(shopper);
@@ -62,7 +72,7 @@ pub async fn leave_contact(
 }
 
 /// A phone number or an e-mail address, loosely: a person reads it.
-fn check(contact: &str, text: Option<&str>) -> Result<()> {
+fn check(contact: &str, text: Option<&str>, call_back: bool) -> Result<()> {
     let mut faults = Vec::new();
     let digits = contact.chars().filter(char::is_ascii_digit).count();
     let is_email = contact.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
@@ -70,7 +80,7 @@ fn check(contact: &str, text: Option<&str>) -> Result<()> {
         faults.push(Fault { field: "contact", code: "empty" });
     } else if contact.chars().count() > MAX_CONTACT_CHARS {
         faults.push(Fault { field: "contact", code: "too_long" });
-    } else if digits < 5 && !is_email {
+    } else if digits < 5 && (!is_email || call_back) {
         faults.push(Fault { field: "contact", code: "malformed" });
     }
     if text.is_some_and(|text| text.chars().count() > MAX_MESSAGE_CHARS) {

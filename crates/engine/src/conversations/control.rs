@@ -15,6 +15,7 @@ use crate::{
     desk::Desk,
     error::{DeskError, Result},
     handoff::{self, Asker},
+    routing,
     staff::can,
 };
 
@@ -51,8 +52,8 @@ pub async fn hand_back(desk: &Desk, id: ConversationId, staff: &Staff, note: Opt
 /// Back into the queue, for a colleague, with a fresh card.
 pub async fn release(desk: &Desk, id: ConversationId, staff: &Staff, note: Option<String>) -> Result<Stored> {
     let stored = see::served_by(desk, id, staff).await?;
-    let queue = handoff::queue_of(desk, stored.conversation.shop).await?;
     let card = handoff::compose(desk, id, HandoffReason::AgentReleased).await?;
+    let queue = routing::queue_for(desk, &stored.conversation, HandoffReason::AgentReleased, &card).await?;
     let body = MessageId::from_bits(desk.ids.bits());
     with_note(desk, id, staff, note, |change| {
         let command = Command::HandOff {

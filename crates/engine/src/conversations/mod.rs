@@ -14,7 +14,7 @@ mod transfer;
 
 pub(crate) use change::to_json;
 pub use change::{Change, Changed, change};
-pub use contact::leave_contact;
+pub use contact::{Contacted, leave_contact};
 pub use control::{ask_human, choose_bot, hand_back, release, take_over};
 pub use note::note;
 pub use open::{Wish, open};

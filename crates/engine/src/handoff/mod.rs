@@ -7,7 +7,7 @@ use domain::{
     actor::Actor,
     conversation::Command,
     handoff::{HandoffCard, HandoffReason},
-    id::{ConversationId, MessageId, QueueId, ShopId, ShopperId},
+    id::{ConversationId, MessageId, QueueId, ShopperId},
     message::Body,
 };
 use store::Stored;
@@ -19,6 +19,7 @@ use crate::{
     conversations::{Change, change, to_json},
     desk::Desk,
     error::{DeskError, Result},
+    routing::queue_for,
 };
 
 /// Events read for a card: the last stretch of even a long conversation.
@@ -32,10 +33,6 @@ pub enum Asker {
     System(HandoffReason),
 }
 
-pub async fn queue_of(desk: &Desk, shop: ShopId) -> Result<QueueId> {
-    Ok(desk.store.shop(shop).await?.ok_or(DeskError::NotFound)?.queue)
-}
-
 /// Into the queue, with a fresh card.
 pub async fn to_queue(desk: &Desk, id: ConversationId, asker: Asker) -> Result<Stored> {
     let (by, reason) = match asker {
@@ -43,8 +40,8 @@ pub async fn to_queue(desk: &Desk, id: ConversationId, asker: Asker) -> Result<S
         Asker::System(reason) => (Actor::System, reason),
     };
     let stored = desk.store.conversation(id).await?.ok_or(DeskError::NotFound)?;
-    let queue = queue_of(desk, stored.conversation.shop).await?;
     let card = compose(desk, id, reason).await?;
+    let queue = queue_for(desk, &stored.conversation, reason, &card).await?;
     let passing = Passing::new(desk, queue, reason, None, &card)?;
     Ok(change(desk, id, |_| {
         let mut planned = Change::default();

@@ -14,7 +14,7 @@ use crate::{
     error::{DeskError, Result},
     handoff::{self, Asker},
     library::{self, INDEX_JOB},
-    reader, review,
+    reader, review, routing,
 };
 
 /// Lost bells are healed by looking this often.
@@ -34,6 +34,7 @@ const KINDS: [&str; 3] = [TURN_JOB, ACTION_JOB, INDEX_JOB];
 pub fn start(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) -> tokio::task::JoinHandle<()> {
     tokio::spawn(async move {
         let learning = tokio::spawn(keep_learning(desk.clone(), stop.clone()));
+        let routing = tokio::spawn(routing::keep(desk.clone(), stop.clone()));
         let worker = format!("worker-{:x}", desk.ids.bits());
         let mut running = JoinSet::new();
         let mut next_sweep = tokio::time::Instant::now();
@@ -65,6 +66,7 @@ pub fn start(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) -> tokio::task::J
         }
         while running.join_next().await.is_some() {}
         let _ = learning.await;
+        let _ = routing.await;
     })
 }
 
@@ -220,5 +222,5 @@ pub async fn sweep(desk: &Desk) -> Result<()> {
         }
     }
     desk.store.prune_jobs(now.minus_ms(KEEP_DONE_MS)).await?;
-    Ok(())
+    routing::sweep(desk).await
 }

@@ -1,24 +1,38 @@
 //! The plan of a shop: as it was set up, or one queue for everybody at the shop's hours.
 
+use std::sync::{Arc, PoisonError};
+
 use domain::{
     calendar::{Calendar, Hours},
-    id::ShopId,
+    conversation::Conversation,
+    handoff::{HandoffCard, HandoffReason},
+    id::{QueueId, ShopId},
     language::Bilingual,
     routing::Plan,
+    staff::Permission,
 };
-use store::Shop;
+use store::{Shop, Staff};
 
+use super::{facts, rules::Compiled};
 use crate::{
     desk::Desk,
-    error::{DeskError, Result},
+    error::{DeskError, Fault, Result},
     settings::ShopSettings,
+    staff::{audit, can},
 };
 
 /// What people call the queue of a shop that has only one.
 const DEFAULT_QUEUE: (&str, &str) = ("客服", "Customer service");
 
+/// A plan and the version it has; 0 when none was set up.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    pub version: i64,
+    pub plan: Plan,
+}
+
 pub async fn plan(desk: &Desk, shop: ShopId) -> Result<Plan> {
-    Ok(load(desk, shop).await?.1)
+    Ok(load(desk, shop).await?.plan)
 }
 
 /// When a shop's people are there.
@@ -27,14 +41,90 @@ pub async fn calendar(desk: &Desk, shop: ShopId) -> Result<Calendar> {
     plan.hours.calendar().map_err(|_| DeskError::Internal("the shop's hours can't be read"))
 }
 
-/// With its version; 0 when none was set up.
-pub(super) async fn load(desk: &Desk, shop: ShopId) -> Result<(i64, Plan)> {
+/// For whoever works in the shop: agents see why a conversation came to them.
+pub async fn read(desk: &Desk, shop: ShopId, staff: &Staff) -> Result<Planned> {
+    let works_there = staff.grants.iter().any(|grant| grant.shop == shop);
+    if works_there { load(desk, shop).await } else { Err(DeskError::NotFound) }
+}
+
+/// Supervisors arrange people, operators rules and hours; both may save the plan.
+pub(super) fn may_plan(staff: &Staff, shop: ShopId) -> Result<()> {
+    let may = |permission| can(staff, Some(shop), permission);
+    let works_there = staff.grants.iter().any(|grant| grant.shop == shop);
+    match works_there {
+        true if may(Permission::Supervise) || may(Permission::WriteKnowledge) => Ok(()),
+        true => Err(DeskError::Forbidden),
+        false => Err(DeskError::NotFound),
+    }
+}
+
+/// Replaces the plan; `Conflict` when somebody else has saved since `version`.
+pub async fn save(desk: &Desk, shop: ShopId, staff: &Staff, version: i64, plan: &Plan) -> Result<Planned> {
+    may_plan(staff, shop)?;
+    check(desk, shop, plan).await?;
+    let json = crate::conversations::to_json(plan)?;
+    if !desk.store.save_routing_plan(shop, version, &json, desk.now()).await? {
+        return Err(DeskError::Conflict);
+    }
+    let detail = serde_json::json!({ "version": version + 1, "queues": plan.queues.len(), "rules": plan.rules.len() });
+    audit(desk, Some(staff), "routing.changed", &shop.to_string(), detail).await?;
+    desk.bus.send(crate::bus::Hint::Inbox { shop });
+    load(desk, shop).await
+}
+
+/// What is wrong with it, if anything: its own rules, people who don't work here, queues somebody still waits in.
+pub(super) async fn check(desk: &Desk, shop: ShopId, plan: &Plan) -> Result<()> {
+    let known = desk.store.shop(shop).await?.ok_or(DeskError::NotFound)?;
+    let of_plan = plan.faults(known.queue).into_iter().map(|fault| Fault { field: fault.field, code: fault.code });
+    let mut faults: Vec<Fault> = of_plan.collect();
+    if let Err(fault) = Compiled::new(0, plan.clone()) {
+        faults.push(fault);
+    }
+    let seats = desk.store.seats(shop).await?;
+    let serves = |staff| seats.iter().any(|seat| seat.staff == staff);
+    if !plan.queues.iter().flat_map(|queue| &queue.members).all(|member| serves(*member)) {
+        faults.push(Fault { field: "queues.members", code: "unknown" });
+    }
+    for waiting in desk.store.queues_in_use(shop).await? {
+        if plan.queue(waiting).is_none() {
+            faults.push(Fault { field: "queues", code: "in_use" });
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(DeskError::Invalid(faults)) }
+}
+
+pub(super) async fn load(desk: &Desk, shop: ShopId) -> Result<Planned> {
     if let Some(stored) = desk.store.routing_plan(shop).await? {
         let corrupt = |source| DeskError::Corrupt { what: "a routing plan", source };
-        return Ok((stored.version, serde_json::from_str(&stored.json).map_err(corrupt)?));
+        return Ok(Planned { version: stored.version, plan: serde_json::from_str(&stored.json).map_err(corrupt)? });
     }
     let shop = desk.store.shop(shop).await?.ok_or(DeskError::NotFound)?;
-    Ok((0, simple(&shop)?))
+    Ok(Planned { version: 0, plan: simple(&shop)? })
+}
+
+/// With its rules compiled, from memory while nothing was saved.
+pub(super) async fn compiled(desk: &Desk, shop: ShopId) -> Result<Arc<Compiled>> {
+    let Planned { version, plan } = load(desk, shop).await?;
+    let mut plans = desk.routing.plans.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = plans.get(&shop).filter(|known| known.version == version && known.plan == plan) {
+        return Ok(known.clone());
+    }
+    let unreadable = |_| DeskError::Internal("a stored routing rule can't be read");
+    let compiled = Arc::new(Compiled::new(version, plan).map_err(unreadable)?);
+    plans.insert(shop, compiled.clone());
+    Ok(compiled)
+}
+
+/// The queue in which a conversation is to wait.
+pub(crate) async fn queue_for(
+    desk: &Desk,
+    conversation: &Conversation,
+    reason: HandoffReason,
+    card: &HandoffCard,
+) -> Result<QueueId> {
+    let compiled = compiled(desk, conversation.shop).await?;
+    let scope = facts::of(desk, &compiled, conversation, Some(reason), Some(card)).await?;
+    Ok(compiled.needs(&scope).queue)
 }
 
 fn simple(shop: &Shop) -> Result<Plan> {

@@ -90,16 +90,4 @@ impl ShopSettings {
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
-
-    /// Whether people are expected to be there at `now`.
-    pub fn is_open_at(&self, now: domain::time::Timestamp) -> bool {
-        let Ok(instant) = jiff::Timestamp::from_millisecond(now.0) else { return true };
-        let Ok(local) = instant.in_tz(&self.time_zone) else { return true };
-        let minute = u16::from(local.hour().unsigned_abs()) * 60 + u16::from(local.minute().unsigned_abs());
-        if self.opens_minute <= self.closes_minute {
-            (self.opens_minute..self.closes_minute).contains(&minute)
-        } else {
-            minute >= self.opens_minute || minute < self.closes_minute
-        }
-    }
 }

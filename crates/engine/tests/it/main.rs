@@ -11,5 +11,6 @@ mod identity;
 mod injection;
 mod knowledge;
 mod recovery;
+mod routing;
 mod skills;
 mod team;

@@ -50,10 +50,24 @@ enum Asking {
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Telling<'a> {
     Inbox,
-    Conversation { id: ConversationId, seq: Seq },
-    Typing { conversation: ConversationId, by: &'static str, name: Option<&'a str> },
+    Conversation {
+        id: ConversationId,
+        seq: Seq,
+    },
+    Typing {
+        conversation: ConversationId,
+        by: &'static str,
+        name: Option<&'a str>,
+    },
     Presence,
-    Alert { conversation: ConversationId, reason: &'static str },
+    Alert {
+        conversation: ConversationId,
+        reason: &'static str,
+    },
+    /// The desk gave a conversation to whoever listens.
+    Assigned {
+        conversation: ConversationId,
+    },
     Pong,
 }
 
@@ -193,8 +207,15 @@ impl Session {
                 let reason: HandoffReason = reason;
                 self.line.tell(&Telling::Alert { conversation, reason: reason.as_str() }).await
             }
+            Hint::Assigned { conversation, agent, .. } if agent == self.me.staff.id => {
+                self.line.tell(&Telling::Assigned { conversation }).await
+            }
             Hint::Presence { .. } => self.line.tell(&Telling::Presence).await,
-            Hint::Conversation { .. } | Hint::Typing { .. } | Hint::Alert { .. } | Hint::Articles => Ok(()),
+            Hint::Conversation { .. }
+            | Hint::Typing { .. }
+            | Hint::Alert { .. }
+            | Hint::Assigned { .. }
+            | Hint::Articles => Ok(()),
         }
     }
 

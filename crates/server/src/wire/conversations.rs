@@ -37,7 +37,7 @@ pub struct ShopperConversation {
     pub started_at: Timestamp,
 }
 
-/// Where a waiting shopper stands.
+/// Where a waiting shopper stands; with the bot in control, a place that is kept and can be taken up again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Place {
     /// 1 is next.
@@ -48,6 +48,10 @@ pub struct Place {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub estimate_ms: Option<i64>,
     pub agents_online: i64,
+    /// Outside business hours: when they begin again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<i64>)]
+    pub back_at: Option<Timestamp>,
 }
 
 impl From<engine::queue::Place> for Place {
@@ -57,6 +61,7 @@ impl From<engine::queue::Place> for Place {
             waiting_since: place.waiting_since,
             estimate_ms: place.estimate_ms,
             agents_online: place.agents_online,
+            back_at: place.back_at,
         }
     }
 }

@@ -8,6 +8,7 @@ use domain::{
     handoff::HandoffCard as StoredCard,
     id::{MessageId, StaffId, TraceId},
     message::Body as StoredBody,
+    routing::Placement as StoredPlacement,
     time::Timestamp,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -117,6 +118,10 @@ pub struct ConsoleEvent {
     /// Of a change of control: why. After a handoff the handoff's reason.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'static str>,
+    /// Of an assignment by the desk: why this agent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<super::routing::Placement>)]
+    pub placement: Option<StoredPlacement>,
     /// Why the bot said it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
@@ -269,6 +274,7 @@ impl ConsoleEvent {
             message: None,
             controller: None,
             reason: None,
+            placement: None,
             trace: None,
             card: None,
             stars: None,
@@ -325,6 +331,9 @@ impl ConsoleEvent {
             PassReason::Reclaimed(why) => why.handoff().as_str(),
             other => pass_name(other),
         });
+        if let PassReason::Assigned(placement) = why {
+            self.placement = Some(placement);
+        }
         if let Stored::Agent(staff) = to {
             self.staff = Some(staff_name(staff, names));
         }

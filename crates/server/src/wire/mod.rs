@@ -14,6 +14,7 @@ pub mod deeds;
 pub mod events;
 pub mod people;
 pub mod problems;
+pub mod routing;
 pub mod shop;
 pub mod traces;
 

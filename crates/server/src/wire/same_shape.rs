@@ -15,6 +15,7 @@ use domain::{
         Card, OrderCard, OrderCardLine, ProductCard, QuickAction, QuickReply, RefundCard, ScanCard, ShipmentCard,
         Source,
     },
+    routing as who,
     shop::{
         Address, Attribute, DeliveryWish, Money, Order, OrderLine, OrderState, Payment, PaymentDirection,
         PaymentMethod, Product, Refund, RefundState, Scan, Shipment, ShipmentState, Variant,
@@ -25,7 +26,7 @@ use domain::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{articles, basics, bodies, cards, deeds, shop, traces};
+use super::{articles, basics, bodies, cards, deeds, routing, shop, traces};
 
 fn same<S: Serialize + DeserializeOwned + Debug>(domain: impl Serialize + Debug) {
     let written = serde_json::to_value(&domain).unwrap();
@@ -43,6 +44,36 @@ fn money() -> Money {
 
 fn attribute() -> Attribute {
     Attribute { key: "capacity".into(), name: both(), value: both() }
+}
+
+#[test]
+fn routing_plans() {
+    use domain::{
+        calendar::{Holiday, Hours, Span},
+        id::{QueueId, StaffId},
+    };
+    let (queue, staff) = (QueueId::from_bits(1), StaffId::from_bits(2));
+    let mut hours = Hours::daily("Asia/Shanghai", 540, 1320);
+    hours.holidays.push(Holiday { date: "2026-10-01".into(), name: both(), open: vec![Span { from: 1, until: 2 }] });
+    let mut plan = who::Plan::simple(hours, queue, both());
+    plan.queues[0].members.push(staff);
+    plan.queues[0].overflow = Some(who::Overflow { to: queue, after_ms: 1 });
+    let mut seat = who::Seat::usual(staff);
+    seat.languages = Language::ALL.into();
+    seat.shifts[0].push(Span { from: 3, until: 4 });
+    plan.seats.push(seat);
+    plan.rules.push(who::Rule {
+        name: "x".into(),
+        when: "open".into(),
+        queue: Some(queue),
+        skills: vec!["repair".into()],
+        priority: Some(1),
+        weight: Some(200),
+    });
+    same::<routing::RoutingPlan>(plan);
+    for basis in [who::Basis::LastAgent, who::Basis::LongestIdle, who::Basis::OnlyOne] {
+        same::<routing::Placement>(who::Placement { basis, queue: Some(queue), ..who::Placement::default() });
+    }
 }
 
 #[test]

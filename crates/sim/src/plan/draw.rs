@@ -1,5 +1,6 @@
 //! Drawing a plan from a seed: scenes as people play them, with faults and races strewn among them.
 
+use domain::staff::Presence;
 use rand::{Rng, SeedableRng, rngs::StdRng};
 
 use super::{
@@ -40,14 +41,23 @@ pub fn draw(seed: u64) -> Plan {
     drawing.scenes();
     drawing.races();
     drawing.faults();
+    let assigns = assigns(seed);
+    if assigns {
+        drawing.comings_and_goings();
+    }
     let mut steps = drawing.steps;
     steps.sort_by_key(|step| step.at_ms);
-    Plan { seed, has_articles: has_articles(seed), shoppers, hints, steps }
+    Plan { seed, has_articles: has_articles(seed), shoppers, assigns, hints, steps }
 }
 
 /// Indexing articles takes longer than everything else a node does when it is opened.
 const fn has_articles(seed: u64) -> bool {
     seed.is_multiple_of(4)
+}
+
+/// In every other service the desk assigns.
+const fn assigns(seed: u64) -> bool {
+    seed % 2 == 1
 }
 
 struct Drawing {
@@ -291,6 +301,38 @@ impl Drawing {
             // The safety net takes the turn for lost.
             10 => vec![far, Meanwhile::Act(Act { node: 1 - node, deed: Deed::Sweep })],
             _ => vec![shopper(ShopperDoes::Say(saying)), Meanwhile::Act(Act::work(1 - node))],
+        }
+    }
+
+    /// Both nodes assign, at the same time as often as not, while agents come, pause and go and shoppers choose.
+    fn comings_and_goings(&mut self) {
+        for _ in 0..self.rng.random_range(6..=14) {
+            let (at, node) = (self.moment(), self.node());
+            let route = |node| Act { node, deed: Deed::Route };
+            let (staff, shopper) = (self.rng.random_range(0..=SUPERVISOR), self.rng.random_range(0..self.shoppers));
+            let presence = match self.rng.random_range(0..4) {
+                0 => Presence::Offline,
+                1 => Presence::Paused,
+                _ => Presence::Online,
+            };
+            let changes = Act { node: 1 - node, deed: Deed::Presence { staff, presence } };
+            match self.rng.random_range(0..10) {
+                0..=3 => self.add(at, What::Together(route(node), route(1 - node))),
+                4 => self.add(at, What::Together(route(node), changes)),
+                5 => {
+                    self.add(at, What::Together(route(node), Act::staff(1 - node, staff, shopper, StaffDoes::TakeOver)))
+                }
+                6 => self.add(at, What::Together(route(node), Act::shopper(1 - node, shopper, ShopperDoes::ChooseBot))),
+                7 => {
+                    let polls = self.rng.random_range(0..MAX_POLLS / 2);
+                    self.add(at, What::CutOff(route(node), polls));
+                }
+                8 => self.act(at, changes),
+                _ => {
+                    self.act(at, Act::shopper(node, shopper, ShopperDoes::AskHuman));
+                    self.add(at, What::Together(route(node), route(1 - node)));
+                }
+            }
         }
     }
 

@@ -3,6 +3,8 @@
 mod draw;
 mod words;
 
+use domain::staff::Presence;
+
 pub use draw::{MAX_AGENTS, NODES, draw};
 pub use words::{CONTACTS, CUSTOMERS, LINES, REPLIES};
 
@@ -12,6 +14,8 @@ pub struct Plan {
     /// Whether the bot has articles to answer from, or only the shop's records.
     pub has_articles: bool,
     pub shoppers: usize,
+    /// Whether the desk gives conversations to agents, one at a time, or they take them by hand.
+    pub assigns: bool,
     pub hints: HintWeather,
     /// In the order of time.
     pub steps: Vec<Step>,
@@ -61,10 +65,24 @@ pub struct Act {
 
 #[derive(Debug, Clone)]
 pub enum Deed {
-    Shopper { shopper: usize, does: ShopperDoes },
-    Staff { staff: usize, shopper: usize, does: StaffDoes },
+    Shopper {
+        shopper: usize,
+        does: ShopperDoes,
+    },
+    Staff {
+        staff: usize,
+        shopper: usize,
+        does: StaffDoes,
+    },
     Work,
     Sweep,
+    /// Gives those who wait to those who are there.
+    Route,
+    /// An agent comes, pauses or goes.
+    Presence {
+        staff: usize,
+        presence: Presence,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -149,7 +167,7 @@ impl Act {
     pub const fn about(&self) -> Option<usize> {
         match self.deed {
             Deed::Shopper { shopper, .. } | Deed::Staff { shopper, .. } => Some(shopper),
-            Deed::Work | Deed::Sweep => None,
+            Deed::Work | Deed::Sweep | Deed::Route | Deed::Presence { .. } => None,
         }
     }
 

@@ -4,18 +4,21 @@
 use std::{pin::Pin, sync::Arc};
 
 use domain::{
-    id::{ConversationId, ShopId},
+    id::{ConversationId, ShopId, StaffId},
     language::Language,
+    routing::{Seat, USUAL_WEIGHT},
+    staff::Presence,
 };
 use engine::{
-    conversations::{self, Outgoing, Sent, Wish},
+    conversations::{self, Contacted, Outgoing, Sent, Wish},
     desk::Desk,
     error::{DeskError, Result},
-    jobs, shoppers,
+    jobs, routing, shoppers, staff,
 };
 use store::{Shop, Shopper, Side, Staff};
 
 use crate::plan::{CONTACTS, CUSTOMERS, LINES, REPLIES, Saying, ShopperDoes, StaffDoes};
+use crate::premises::Lot;
 
 /// What came of a deed.
 pub struct Done {
@@ -60,6 +63,30 @@ pub fn sweep(desk: Arc<Desk>) -> Doing {
     })
 }
 
+pub fn route(desk: Arc<Desk>, shop: ShopId) -> Doing {
+    Box::pin(async move {
+        let result = routing::round(&desk, shop).await.map(Came::Worked);
+        Done { conversation: None, result }
+    })
+}
+
+pub fn presence(desk: Arc<Desk>, staff: StaffId, presence: Presence) -> Doing {
+    Box::pin(async move {
+        let result = staff::set_presence(&desk, staff, presence).await.map(|()| Came::Changed);
+        Done { conversation: None, result }
+    })
+}
+
+/// The desk gives conversations to agents. Everybody serves one at a time, so that a second one would be seen.
+pub async fn switch_on(desk: &Desk, lot: &Lot) -> anyhow::Result<()> {
+    let mut plan = routing::plan(desk, lot.shop.id).await?;
+    plan.limits.assigns = true;
+    plan.seats = lot.team.iter().map(|staff| Seat { capacity: USUAL_WEIGHT, ..Seat::usual(staff.id) }).collect();
+    let supervisor = lot.team.last().ok_or_else(|| anyhow::anyhow!("there is no team"))?;
+    routing::save(desk, lot.shop.id, supervisor, 0, &plan).await?;
+    Ok(())
+}
+
 pub fn by_shopper(desk: Arc<Desk>, shop: Shop, mut visit: Visit, does: ShopperDoes) -> Doing {
     Box::pin(async move {
         let result = shopper_does(&desk, &shop, &mut visit, &does).await;
@@ -91,7 +118,8 @@ async fn shopper_does(desk: &Desk, shop: &Shop, visit: &mut Visit, does: &Shoppe
         ShopperDoes::ChooseBot => conversations::choose_bot(desk, id, shopper).await.map(drop)?,
         ShopperDoes::LeaveContact { contact, line } => {
             let text = line.map(|line| LINES[line]);
-            conversations::leave_contact(desk, id, shopper, CONTACTS[*contact], text).await.map(drop)?;
+            let word = Contacted { contact: CONTACTS[*contact], text, call_back: false };
+            conversations::leave_contact(desk, id, shopper, word).await.map(drop)?;
         }
         ShopperDoes::Rate { stars, line } => {
             conversations::rate(desk, id, shopper, *stars, line.map(|line| LINES[line])).await.map(drop)?;

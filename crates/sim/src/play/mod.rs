@@ -52,6 +52,9 @@ impl<'a> Service<'a> {
     pub async fn begin(lot: &'a Lot, plan: &Plan, manner: Manner) -> anyhow::Result<Self> {
         let clock = Clock::manual(START);
         let nodes = [Node::open(lot, 0, &clock, plan.seed).await?, Node::open(lot, 1, &clock, plan.seed).await?];
+        if plan.assigns {
+            deed::switch_on(&nodes[0].desk, lot).await?;
+        }
         let mut visits = Vec::new();
         for place in 0..plan.shoppers {
             let language = if place % 2 == 0 { Language::Zh } else { Language::En };
@@ -172,6 +175,8 @@ impl<'a> Service<'a> {
         match &act.deed {
             Deed::Work => deed::work(desk, node.worker.clone()),
             Deed::Sweep => deed::sweep(desk),
+            Deed::Route => deed::route(desk, self.lot.shop.id),
+            Deed::Presence { staff, presence } => deed::presence(desk, self.team[*staff].id, *presence),
             Deed::Shopper { shopper, does } => {
                 deed::by_shopper(desk, self.lot.shop.clone(), self.visits[*shopper].clone(), does.clone())
             }

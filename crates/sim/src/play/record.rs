@@ -120,7 +120,7 @@ impl Service<'_> {
     /// The event an act leaves when it is done, and by whom.
     fn promise(&self, act: &Act) -> Option<(Actor, &'static str)> {
         Some(match &act.deed {
-            Deed::Work | Deed::Sweep => return None,
+            Deed::Work | Deed::Sweep | Deed::Route | Deed::Presence { .. } => return None,
             Deed::Shopper { shopper, does } => {
                 let kind = match does {
                     ShopperDoes::AskHuman | ShopperDoes::ChooseBot => "control_passed",

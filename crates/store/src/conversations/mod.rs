@@ -18,6 +18,8 @@ pub use append::{Append, Appended, NewBody, Preview};
 pub use erase::ErasedCounts;
 pub use events::StoredEvent;
 pub use inbox::{InboxCounts, InboxFilter, InboxPage, InboxRow, InboxView};
+pub use queue::QueueWait;
 pub use read::{Page, ReadMarks, Side, Stored};
+pub use routed::{ControlEvent, Stay};
 pub use today::TodayCounts;
 pub use verify::Difference;

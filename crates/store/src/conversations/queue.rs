@@ -12,6 +12,14 @@ use crate::{
     database::{Tx, parse, sql},
 };
 
+/// A wait that ended with an agent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QueueWait {
+    pub wait_ms: i64,
+    /// How many agents were online when it ended, if that was noted.
+    pub agents: Option<i64>,
+}
+
 /// Keeps account of when conversations enter and leave queues.
 pub(super) async fn note_stays(tx: &mut Tx, events: &[Event]) -> Result<()> {
     for event in events {
@@ -42,13 +50,17 @@ pub(super) async fn note_stays(tx: &mut Tx, events: &[Event]) -> Result<()> {
 
 /// Changes nothing when the conversation isn't in a queue.
 async fn leave(tx: &mut Tx, event: &Event, outcome: &'static str) -> Result<()> {
-    sql("UPDATE queue_stays SET left_at = $2, outcome = $3 WHERE conversation_id = $1 AND left_at IS NULL")
-        .bind(event.conversation)
-        .bind(event.at)
-        .bind(outcome)
-        .execute(tx.on())
-        .await
-        .map(drop)
+    sql("UPDATE queue_stays SET left_at = $2, outcome = $3, agents = (SELECT COUNT(*) FROM staff s \
+         WHERE s.presence = 'online' AND NOT s.disabled AND s.id IN (SELECT g.staff_id FROM staff_grants g \
+         JOIN conversations c ON c.shop_id = g.shop_id WHERE c.id = $1 AND g.role IN ")
+    .bind(event.conversation)
+    .bind(event.at)
+    .bind(outcome)
+    .push_list(crate::team::serving_roles())
+    .push(")) WHERE conversation_id = $1 AND left_at IS NULL")
+    .execute(tx.on())
+    .await
+    .map(drop)
 }
 
 impl Store {
@@ -72,16 +84,27 @@ impl Store {
         Ok(count)
     }
 
-    /// Milliseconds from entering the queue to an agent taking over, the latest first.
-    pub async fn recent_queue_waits(&self, queue: QueueId, since: Timestamp, limit: i64) -> Result<Vec<i64>> {
-        let rows: Vec<(i64,)> = sql("SELECT left_at - entered_at FROM queue_stays \
+    /// Where somebody who has waited in a queue since then would stand, from 1.
+    pub async fn queue_place(&self, queue: QueueId, since: Timestamp) -> Result<i64> {
+        let (before,): (i64,) = sql("SELECT COUNT(*) FROM conversations \
+             WHERE queue_id = $1 AND controller = 'queue' AND queued_since < $2")
+        .bind(queue)
+        .bind(since)
+        .one(self.read().await?.on())
+        .await?;
+        Ok(before + 1)
+    }
+
+    /// Waits that ended with an agent, the latest first.
+    pub async fn recent_queue_waits(&self, queue: QueueId, since: Timestamp, limit: i64) -> Result<Vec<QueueWait>> {
+        let rows: Vec<(i64, Option<i64>)> = sql("SELECT left_at - entered_at, agents FROM queue_stays \
              WHERE queue_id = $1 AND outcome = 'agent' AND left_at >= $2 ORDER BY left_at DESC LIMIT $3")
         .bind(queue)
         .bind(since)
         .bind(limit)
         .all(self.read().await?.on())
         .await?;
-        Ok(rows.into_iter().map(|(wait_ms,)| wait_ms).collect())
+        Ok(rows.into_iter().map(|(wait_ms, agents)| QueueWait { wait_ms, agents }).collect())
     }
 
     /// Since when the one who has waited longest waits.

@@ -1,7 +1,7 @@
 //! What routing looks at: who waits, what agents hold, who served a shopper last.
 
 use domain::{
-    conversation::Conversation,
+    conversation::{Conversation, Fact},
     id::{ConversationId, MessageId, QueueId, ShopId, ShopperId, StaffId},
     time::Timestamp,
 };
@@ -13,6 +13,25 @@ use crate::{
 
 /// Earlier conversations of a shopper that are looked through for an agent.
 const EARLIER: i64 = 5;
+
+/// A stretch of waiting in a queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stay {
+    pub entered_at: Timestamp,
+    pub left_at: Option<Timestamp>,
+    /// Who had it next: agent, bot, queue; or resolved.
+    pub outcome: Option<String>,
+    /// Otherwise the shopper had waited in another queue before.
+    pub is_new: bool,
+}
+
+/// Control passed, or the conversation ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ControlEvent {
+    pub conversation: ConversationId,
+    pub at: Timestamp,
+    pub fact: Fact,
+}
 
 impl Store {
     /// Those who wait in the shop's queues, longest first.
@@ -40,10 +59,11 @@ impl Store {
 
     /// Everything under the control of an agent in this shop.
     pub async fn held_in(&self, shop: ShopId) -> Result<Vec<Conversation>> {
-        let rows: Vec<(String,)> = sql("SELECT state FROM conversations WHERE shop_id = $1 AND controller = 'agent'")
-            .bind(shop)
-            .all(self.read().await?.on())
-            .await?;
+        let rows: Vec<(String,)> =
+            sql("SELECT state FROM conversations WHERE shop_id = $1 AND controller = 'agent' ORDER BY id")
+                .bind(shop)
+                .all(self.read().await?.on())
+                .await?;
         rows.iter().map(|(state,)| from_json("conversation", state)).collect()
     }
 
@@ -95,6 +115,46 @@ impl Store {
             }
         }
         Ok(None)
+    }
+
+    /// Stays in the shop's queues that began since `since`, the latest first.
+    pub async fn stays(&self, shop: ShopId, since: Timestamp, limit: i64) -> Result<Vec<Stay>> {
+        let rows: Vec<(i64, Option<i64>, Option<String>, i64)> = sql("SELECT s.entered_at, s.left_at, s.outcome, \
+             (SELECT COUNT(*) FROM queue_stays b WHERE b.conversation_id = s.conversation_id \
+             AND b.left_at = s.entered_at AND b.outcome = 'queue') \
+             FROM queue_stays s JOIN conversations c ON c.id = s.conversation_id \
+             WHERE c.shop_id = $1 AND c.last_at >= $2 AND s.entered_at >= $2 ORDER BY s.entered_at DESC LIMIT $3")
+        .bind(shop)
+        .bind(since)
+        .bind(limit)
+        .all(self.read().await?.on())
+        .await?;
+        let stay = |(entered, left, outcome, before): (i64, Option<i64>, Option<String>, i64)| Stay {
+            entered_at: Timestamp(entered),
+            left_at: left.map(Timestamp),
+            outcome,
+            is_new: before == 0,
+        };
+        Ok(rows.into_iter().map(stay).collect())
+    }
+
+    /// What passed control or ended it, in the latest conversations that were handed to people, one conversation after
+    /// the other and in order.
+    pub async fn control_events(&self, shop: ShopId, since: Timestamp, limit: i64) -> Result<Vec<ControlEvent>> {
+        let rows: Vec<(String, i64, String)> = sql("SELECT conversation_id, at, fact FROM events \
+             WHERE kind IN ('control_passed', 'resolved') AND conversation_id IN (SELECT id FROM conversations \
+             WHERE shop_id = $1 AND last_at >= $2 AND handed_off_at >= $2 ORDER BY last_at DESC, id DESC LIMIT $3) \
+             ORDER BY conversation_id, seq")
+        .bind(shop)
+        .bind(since)
+        .bind(limit)
+        .all(self.read().await?.on())
+        .await?;
+        let event = |(id, at, fact): (String, i64, String)| {
+            let (conversation, fact) = (parse("event", &id)?, from_json("event", &fact)?);
+            Ok(ControlEvent { conversation, at: Timestamp(at), fact })
+        };
+        rows.into_iter().map(event).collect()
     }
 
     /// A body of the log: a message or a card, as it was stored.

@@ -13,6 +13,7 @@ mod people;
 mod postgres_only;
 mod queue;
 mod random;
+mod routing;
 mod samples;
 mod small;
 mod sqlite_only;
@@ -54,6 +55,7 @@ on_both! {
     erasure: check_erasure;
     inbox: check_views, check_cursors, check_text, check_counts_and_today;
     queue: check_places, check_waits, check_waiting_with_bot, check_idle_with_bot;
+    routing: check_plans, check_seats, check_vanishing, check_looking;
     jobs: check_enqueue, check_two_workers, check_leases, check_dead, check_counts_and_prune;
     people: check_shoppers, check_shops, check_staff, check_agents, check_sign_ins, check_audit;
     actions: check_actions, check_one_key, check_erased_actions;

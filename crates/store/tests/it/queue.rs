@@ -13,6 +13,8 @@ pub async fn check_places(world: &World) {
         talk.enter_queue(world, T0.plus_ms(at), shop.queue).await;
         talks.push(talk);
     }
+    assert_eq!(world.queue_place(shop.queue, T0.plus_ms(8)).await.unwrap(), 4);
+    assert_eq!(world.queue_place(shop.queue, T0).await.unwrap(), 1);
     let mut elsewhere = world.talk(&shop, T0).await;
     elsewhere.enter_queue(world, T0.plus_ms(1), QueueId::from_bits(77)).await;
     for (talk, place) in talks.iter().zip([1, 2, 4, 3]) {
@@ -43,9 +45,14 @@ pub async fn check_waits(world: &World) {
     let mut resolved = world.talk(&shop, T0).await;
     resolved.enter_queue(world, T0.plus_ms(10), shop.queue).await;
     resolved.resolve(world, T0.plus_ms(500)).await;
-    assert_eq!(world.recent_queue_waits(shop.queue, T0, 10).await.unwrap(), [250, 100, 30], "the latest first");
-    assert_eq!(world.recent_queue_waits(shop.queue, T0.plus_ms(100), 10).await.unwrap(), [250, 100]);
-    assert_eq!(world.recent_queue_waits(shop.queue, T0, 1).await.unwrap(), [250]);
+    let waits = async |since, limit| {
+        let waits = world.recent_queue_waits(shop.queue, since, limit).await.unwrap();
+        assert!(waits.iter().all(|wait| wait.agents == Some(1)), "Ann was online: {waits:?}");
+        waits.iter().map(|wait| wait.wait_ms).collect::<Vec<_>>()
+    };
+    assert_eq!(waits(T0, 10).await, [250, 100, 30], "the latest first");
+    assert_eq!(waits(T0.plus_ms(100), 10).await, [250, 100]);
+    assert_eq!(waits(T0, 1).await, [250]);
     assert!(world.recent_queue_waits(QueueId::from_bits(9), T0, 10).await.unwrap().is_empty());
 }
 

@@ -17,10 +17,10 @@ export function Contact({ desk }: { desk: Desk }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        const [contact, text] = Array.from(new FormData(event.currentTarget).values(), (value) =>
+        const [contact, text, callBack] = Array.from(new FormData(event.currentTarget).values(), (value) =>
           String(value).trim(),
         );
-        if (contact && isContact(contact)) return void desk.leaveContact(contact, text);
+        if (contact && isContact(contact)) return void desk.leaveContact(contact, text, !!callBack);
         desk.set({ notice: t.contact_bad });
         event.currentTarget.querySelector("input")?.focus();
       }}
@@ -44,6 +44,9 @@ export function Contact({ desk }: { desk: Desk }) {
         aria-label={t.contact_text}
         placeholder={t.contact_text}
       />
+      <label>
+        <input type="checkbox" name="call" /> {t.call_back}
+      </label>
       <div class="row">
         <button type="submit" class="primary" aria-disabled={state.busy}>
           {t.submit}

@@ -45,28 +45,24 @@ export function Foot({ desk }: { desk: Desk }) {
         </div>
       ) : (
         <>
-          {serving !== "agent" && (
-            <div class="row ways">
-              {serving === "bot" ? (
-                <button type="button" class="chip human" aria-disabled={state.busy} onClick={desk.toHuman}>
-                  <Icon name="person" size={16} />
-                  {t.to_human}
-                </button>
-              ) : (
-                <>
-                  <button type="button" class="chip" aria-disabled={state.busy} onClick={desk.toBot}>
-                    <Icon name="bot" size={16} />
-                    {t.keep_bot}
-                  </button>
-                  {contact === "hidden" && (
-                    <button type="button" class="chip" onClick={() => desk.set({ contact: "shown" })}>
-                      {t.leave_contact}
-                    </button>
-                  )}
-                </>
-              )}
-            </div>
-          )}
+          <div class="row ways">
+            {serving === "bot" ? (
+              <button type="button" class="chip human" aria-disabled={state.busy} onClick={desk.toHuman}>
+                <Icon name="person" size={16} />
+                {conversation?.queue ? fill(t.take_place, { n: conversation.queue.position }) : t.to_human}
+              </button>
+            ) : (
+              <button type="button" class="chip" aria-disabled={state.busy} onClick={desk.toBot}>
+                <Icon name="bot" size={16} />
+                {serving === "queue" ? t.keep_bot : t.to_bot}
+              </button>
+            )}
+            {serving === "queue" && contact === "hidden" && (
+              <button type="button" class="chip" onClick={() => desk.set({ contact: "shown" })}>
+                {t.leave_contact}
+              </button>
+            )}
+          </div>
           <Composer desk={desk} />
         </>
       )}

@@ -13,6 +13,7 @@ pub mod orders;
 pub mod overview;
 pub mod phrases;
 pub mod products;
+pub mod routing;
 pub mod sign_in;
 mod signed_in;
 pub mod staff;
@@ -47,6 +48,9 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(assistant::routes())
         .routes(routes!(staff::list_staff, staff::create_staff))
         .routes(routes!(staff::update_staff))
+        .routes(routes!(routing::read_plan, routing::save_plan))
+        .routes(routes!(routing::try_plan))
+        .routes(routes!(routing::read_staffing))
         .routes(routes!(audit::read_audit))
         .routes(routes!(overview::read_overview))
 }

@@ -1,7 +1,7 @@
 //! What a widget needs before anybody has said anything.
 
 use axum::{Json, extract::State};
-use engine::{files::MEDIA_TYPES, settings::ShopSettings};
+use engine::{files::MEDIA_TYPES, routing, settings::ShopSettings};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -69,7 +69,7 @@ pub async fn widget_config(State(app): State<App>, Asked(which): Asked<WhichShop
         shop: (&shop).into(),
         languages: vec![Language::Zh, Language::En],
         agents_online: app.desk.store.agents_online(shop.id).await?,
-        business_open: settings.is_open_at(app.desk.now()),
+        business_open: routing::calendar(&app.desk, shop.id).await?.is_open(app.desk.now()),
         greeting: settings.greeting.into(),
         suggestions: Suggestions { zh: settings.suggestions.zh, en: settings.suggestions.en },
         limits: WidgetLimits {

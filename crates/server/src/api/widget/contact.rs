@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::State};
 use domain::id::ConversationId;
-use engine::conversations;
+use engine::conversations::{self, Contacted};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -25,6 +25,9 @@ pub struct Contact {
     pub contact: String,
     #[serde(default)]
     pub text: Option<String>,
+    /// The shopper wants to be called at this number and agrees to it.
+    #[serde(default)]
+    pub call_back: bool,
 }
 
 /// Leaves an offline message: the conversation waits in the queue with the contact on it.
@@ -40,7 +43,7 @@ pub async fn leave_contact(
     JsonBody(left): JsonBody<Contact>,
 ) -> Result<Json<ShopperConversation>> {
     app.rates.messages.check(&visitor.shopper.to_string())?;
-    let stored =
-        conversations::leave_contact(&app.desk, id, visitor.shopper, &left.contact, left.text.as_deref()).await?;
+    let word = Contacted { contact: &left.contact, text: left.text.as_deref(), call_back: left.call_back };
+    let stored = conversations::leave_contact(&app.desk, id, visitor.shopper, word).await?;
     Ok(Json(shopper_conversation(&app, &stored).await?))
 }
