@@ -7,6 +7,7 @@ export { configureApi } from "./client";
 export * from "./conversations";
 export { ApiError, type FieldFault, isCode } from "./error";
 export * from "./knowledge";
+export * from "./routing";
 export type * from "./shapes";
 export * from "./shop";
 export * from "./team";

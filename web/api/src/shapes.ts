@@ -105,3 +105,17 @@ export type BotSettings = Shapes["BotSettings"];
 export type Reach = Shapes["Reach"];
 export type ChatModel = Shapes["ChatModelView"];
 export type ChatModelTrial = Shapes["ChatModelTrial"];
+
+export type RoutingPlan = Shapes["RoutingPlan"];
+export type PlanView = Shapes["PlanView"];
+export type PlanAgent = Shapes["PlanAgent"];
+export type RoutingQueue = Shapes["Queue"];
+export type Seat = Shapes["Seat"];
+export type RoutingRule = Shapes["Rule"];
+export type RoutingLimits = Shapes["Limits"];
+export type Span = Shapes["Span"];
+export type Hours = Shapes["Hours"];
+export type DryRun = Shapes["DryRun"];
+export type Staffing = Shapes["Staffing"];
+export type StaffingHour = Shapes["StaffingHour"];
+export type Placement = Shapes["Placement"];

@@ -284,7 +284,7 @@ async fn other_shops_and_other_roles() {
     for (member, status) in
         [(&elsewhere, StatusCode::NOT_FOUND), (&operator, StatusCode::FORBIDDEN), (&admin, StatusCode::FORBIDDEN)]
     {
-        for what in ["", "/events", "/orders"] {
+        for what in ["", "/events", "/orders", "/transfer"] {
             assert_eq!(look(&desk, member, &id, what).await.status, status, "{what}");
         }
         for (action, body) in [
@@ -293,6 +293,7 @@ async fn other_shops_and_other_roles() {
             ("take-over", json!({})),
             ("hand-back", json!({})),
             ("queue", json!({})),
+            ("transfer", json!({"to": {"kind": "bot"}})),
             ("resolve", json!({})),
             ("reopen", json!({})),
             ("read", json!({"seq": 1})),

@@ -12,6 +12,7 @@ mod files;
 mod identity;
 mod operations;
 mod people;
+mod routing;
 mod shape;
 mod sockets;
 mod storefront;

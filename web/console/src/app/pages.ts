@@ -8,6 +8,7 @@ import {
   Inbox,
   type LucideIcon,
   MessageSquareQuote,
+  Route,
   ScrollText,
   Users,
 } from "lucide-react";
@@ -20,12 +21,13 @@ export type PagePath =
   | "/knowledge"
   | "/bot"
   | "/phrases"
+  | "/routing"
   | "/overview"
   | "/staff"
   | "/audit";
 interface Page {
   to: PagePath;
-  name: "inbox" | "approvals" | "knowledge" | "bot" | "phrases" | "overview" | "staff" | "audit";
+  name: "inbox" | "approvals" | "knowledge" | "bot" | "phrases" | "routing" | "overview" | "staff" | "audit";
   icon: LucideIcon;
   keys?: string;
   needs: Permission;
@@ -36,6 +38,7 @@ export const PAGES: Page[] = [
   { to: "/knowledge", name: "knowledge", icon: BookOpen, keys: "g k", needs: "read_knowledge" },
   { to: "/bot", name: "bot", icon: Bot, keys: "g b", needs: "read_knowledge" },
   { to: "/phrases", name: "phrases", icon: MessageSquareQuote, keys: "g p", needs: "read_knowledge" },
+  { to: "/routing", name: "routing", icon: Route, keys: "g r", needs: "read_knowledge" },
   { to: "/overview", name: "overview", icon: ChartNoAxesColumn, keys: "g o", needs: "read_conversations" },
   { to: "/staff", name: "staff", icon: Users, keys: "g s", needs: "manage_staff" },
   { to: "/audit", name: "audit", icon: ScrollText, keys: "g a", needs: "read_audit" },

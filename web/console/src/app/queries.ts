@@ -42,6 +42,9 @@ export const keyOf = {
   policy: (shop: string) => ["policy", shop] as const,
   guarantee: (shop: string) => ["guarantee", shop] as const,
   questions: (shop: string) => ["questions", shop] as const,
+  plan: (shop: string) => ["routing", shop] as const,
+  staffing: (shop: string, share: number, seconds: number, days: number) =>
+    ["staffing", shop, share, seconds, days] as const,
   overview: ["overview"] as const,
   staff: ["staff"] as const,
   audit: ["audit"] as const,

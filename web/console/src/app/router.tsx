@@ -151,6 +151,15 @@ const model = createRoute({
 });
 const approvals = page("/approvals", () => import("../orders/Approvals"), "Approvals");
 const phrases = page("/phrases", () => import("../phrases/Phrases"), "Phrases");
+const routing = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/routing",
+  validateSearch: (search: Record<string, unknown>): { shop?: string; tab?: string } => ({
+    shop: text(search.shop),
+    tab: text(search.tab),
+  }),
+  component: lazyRouteComponent(() => import("../routing/RoutingPage"), "RoutingPage"),
+});
 const overview = page("/overview", () => import("../overview/Overview"), "Overview");
 const staff = page("/staff", () => import("../staff/Staff"), "Staff");
 const audit = page("/audit", () => import("../audit/Audit"), "Audit");
@@ -171,6 +180,7 @@ export const router = createRouter({
       model,
       approvals,
       phrases,
+      routing,
       overview,
       staff,
       audit,

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../format/use";
 import { SpeakerMark } from "../parts/Speaker";
+import { whyHere } from "../routing/why";
 
 export function Divider({ event, isLit }: { event: ConsoleEvent; isLit: boolean }) {
   const { clock, fullTime } = useFormat();
@@ -59,8 +60,10 @@ function useDividerWords(event: ConsoleEvent): string {
     case "handoff":
       return withReason(t("divider.toQueue"));
     case "controller_changed":
+      if (event.placement) return t("divider.assigned", { name, why: whyHere(event.placement, t) });
       if (event.controller?.kind === "agent")
         return name ? t("divider.toAgent", { name }) : t("divider.toAnyAgent");
+      if (event.reason === "overflowed") return t("divider.overflowed");
       if (event.controller?.kind === "queue")
         return name ? t("divider.toQueueBy", { name }) : withReason(t("divider.toQueue"));
       if (event.reason?.startsWith("shopper_")) return t("divider.choseBot");

@@ -1,0 +1,85 @@
+//! How long one round of assignment takes: ten thousand who wait and five hundred who serve.
+//! `cargo run --release -p tandem-domain --example assign`
+
+use std::time::Instant;
+
+use domain::{
+    id::{ConversationId, QueueId, StaffId},
+    language::Language,
+    routing::{Demand, Limits, Server, assign},
+    staff::Presence,
+    time::{MINUTE_MS, SECOND_MS, Timestamp},
+};
+
+const WAITING: u128 = 10_000;
+const AGENTS: u128 = 500;
+const QUEUES: u128 = 12;
+const SKILLS: [&str; 8] = ["refund", "repair", "invoice", "outdoor", "kitchen", "vip", "legal", "parts"];
+const ROUNDS: usize = 30;
+const NOW: Timestamp = Timestamp(1_795_000_000_000);
+
+/// A fixed scattering, the same on every machine.
+const fn scattered(n: u128, of: u128) -> u128 {
+    (n * 2_654_435_761 >> 7) % of
+}
+
+fn main() {
+    let demands: Vec<Demand> = (0..WAITING).map(demand).collect();
+    for (name, load) in [("everybody is free", 0), ("one in ten has room", 90), ("nobody has room", 100)] {
+        let servers: Vec<Server> = (0..AGENTS).map(|n| server(n, load)).collect();
+        let mut took: Vec<f64> = Vec::new();
+        let mut given = 0;
+        for _ in 0..ROUNDS {
+            let began = Instant::now();
+            given = assign(NOW, &demands, &servers, &Limits::default()).len();
+            took.push(began.elapsed().as_secs_f64() * 1e3);
+        }
+        took.sort_by(f64::total_cmp);
+        println!(
+            "{name}: {given} assigned, median {:.1} ms, slowest {:.1} ms of {ROUNDS} rounds",
+            took[ROUNDS / 2],
+            took[ROUNDS - 1]
+        );
+    }
+}
+
+fn demand(n: u128) -> Demand {
+    let since = NOW.minus_ms(scattered(n, 600) as i64 * SECOND_MS);
+    let skills = if n % 3 == 0 { vec![SKILLS[scattered(n, 8) as usize].to_owned()] } else { Vec::new() };
+    Demand {
+        conversation: ConversationId::from_bits(n),
+        epoch: 2,
+        queue: QueueId::from_bits(scattered(n, QUEUES)),
+        since,
+        deadline: since.plus_ms(MINUTE_MS),
+        skills,
+        language: if n % 4 == 0 { Language::En } else { Language::Zh },
+        vip: n % 17 == 0,
+        priority: (n % 23 % 4) as u8,
+        weight: [100, 100, 100, 200][n as usize % 4],
+        last_agent: (n % 5 == 0).then(|| (StaffId::from_bits(scattered(n, AGENTS)), since)),
+        not: None,
+    }
+}
+
+/// So many in a hundred have no room.
+fn server(n: u128, full_percent: u128) -> Server {
+    let is_full = n % 100 < full_percent;
+    Server {
+        staff: StaffId::from_bits(n),
+        presence: if n % 40 == 39 { Presence::Paused } else { Presence::Online },
+        on_shift: true,
+        queues: (0..QUEUES).filter(|queue| (n + queue) % 3 != 0).map(QueueId::from_bits).collect(),
+        skills: SKILLS
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| (n as usize + place) % 4 == 0)
+            .map(|(_, skill)| (*skill).to_owned())
+            .collect(),
+        languages: if n % 5 == 0 { Vec::new() } else { vec![Language::Zh] },
+        weight: 100,
+        capacity: 300,
+        load: if is_full { 300 } else { 0 },
+        idle_since: NOW.minus_ms(scattered(n, 3_600) as i64 * SECOND_MS),
+    }
+}
