@@ -15,6 +15,31 @@ use crate::{
     error::{DeskError, Result},
 };
 
+/// Who a shopper would rather be served by; the last choice counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preference {
+    Bot,
+    Human,
+}
+
+impl Preference {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Bot => "bot",
+            Self::Human => "human",
+        }
+    }
+}
+
+pub fn preference(shopper: &Shopper) -> Option<Preference> {
+    [Preference::Bot, Preference::Human].into_iter().find(|each| shopper.prefers.as_deref() == Some(each.as_str()))
+}
+
+/// Remembers a choice.
+pub(crate) async fn prefer(desk: &Desk, shopper: ShopperId, preference: Preference) -> Result<()> {
+    Ok(desk.store.set_preference(shopper, preference.as_str()).await?)
+}
+
 /// A new visitor.
 pub async fn visitor(desk: &Desk, shop: domain::id::ShopId, language: Language) -> Result<Shopper> {
     let shopper = fresh(desk, shop, language);

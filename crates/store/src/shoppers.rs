@@ -62,6 +62,13 @@ impl Row {
 }
 
 impl Store {
+    /// What the shopper chose last, `bot` or `human`.
+    pub async fn set_preference(&self, id: ShopperId, prefers: &str) -> Result<()> {
+        let mut tx = self.write().await?;
+        sql("UPDATE shoppers SET prefers = $2 WHERE id = $1").bind(id).bind(prefers).execute(tx.on()).await?;
+        tx.commit().await
+    }
+
     /// `Conflict` when the shop's customer has a shopper already.
     pub async fn create_shopper(&self, shopper: &Shopper) -> Result<()> {
         self.save_shopper(

@@ -99,6 +99,7 @@ export type Pointer =
   | { type: "typing"; conversation: string; by: Party; name?: string | null }
   | { type: "presence" }
   | { type: "alert"; conversation: string; reason: string }
+  | { type: "assigned"; conversation: string }
   | { type: "pong" }
   | { type: "bye"; reason?: string };
 export type BotSettings = Shapes["BotSettings"];

@@ -120,6 +120,8 @@ pub struct Limits {
     /// Whether the desk gives conversations to agents, and takes back what they leave; otherwise agents take from the
     /// queue by hand. A shop switches it on once its people know.
     pub assigns: bool,
+    /// A shopper who asked for a person last time begins with one, while people are there.
+    pub keeps_preference: bool,
     /// A shopper should be with an agent within this time; it orders those who wait.
     pub answer_within_ms: i64,
     /// An agent who leaves a shopper unanswered for so long loses the conversation to a colleague; 0 never.
@@ -140,6 +142,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             assigns: false,
+            keeps_preference: false,
             answer_within_ms: MINUTE_MS,
             silent_ms: 5 * MINUTE_MS,
             offline_grace_ms: 45 * SECOND_MS,

@@ -16,20 +16,25 @@ use crate::{
     error::{DeskError, Result},
     handoff::{self, Asker},
     routing,
+    shoppers::{self, Preference},
     staff::can,
 };
 
 /// The shopper wants a person: at once, with everything collected on the card.
 pub async fn ask_human(desk: &Desk, id: ConversationId, shopper: ShopperId) -> Result<Stored> {
     see::of_shopper(desk, id, shopper).await?;
-    handoff::to_queue(desk, id, Asker::Shopper(shopper)).await
+    let stored = handoff::to_queue(desk, id, Asker::Shopper(shopper)).await?;
+    shoppers::prefer(desk, shopper, Preference::Human).await?;
+    Ok(stored)
 }
 
 /// The shopper would rather have the bot.
 pub async fn choose_bot(desk: &Desk, id: ConversationId, shopper: ShopperId) -> Result<Stored> {
     see::of_shopper(desk, id, shopper).await?;
     let by = Actor::Shopper(shopper);
-    Ok(change(desk, id, |_| Ok(Change::one(by, Command::ChooseBot))).await?.stored)
+    let changed = change(desk, id, |_| Ok(Change::one(by, Command::ChooseBot))).await?;
+    shoppers::prefer(desk, shopper, Preference::Bot).await?;
+    Ok(changed.stored)
 }
 
 pub async fn take_over(desk: &Desk, id: ConversationId, staff: &Staff) -> Result<Stored> {

@@ -12,7 +12,8 @@ use super::change::{announce, to_json};
 use crate::{
     desk::Desk,
     error::{DeskError, Result},
-    handoff,
+    handoff, routing,
+    shoppers::{self, Preference},
 };
 
 /// How the shopper would like it.
@@ -29,7 +30,7 @@ pub async fn open(desk: &Desk, shopper: &Shopper, wish: Wish) -> Result<(Stored,
     if let Some(known) = current(desk, shopper).await? {
         return Ok((known, false));
     }
-    let prefers_human = wish.prefers_human;
+    let prefers_human = wish.prefers_human || is_with_people_again(desk, shopper).await?;
     match start_for(desk, shopper, wish).await? {
         Some(id) => {
             if prefers_human {
@@ -41,6 +42,16 @@ pub async fn open(desk: &Desk, shopper: &Shopper, wish: Wish) -> Result<(Stored,
         // Two tabs at once: the other one's conversation is as good.
         None => Ok((current(desk, shopper).await?.ok_or(DeskError::Conflict)?, false)),
     }
+}
+
+/// What the shopper chose last time, where the shop keeps to it and somebody is there.
+async fn is_with_people_again(desk: &Desk, shopper: &Shopper) -> Result<bool> {
+    if shoppers::preference(shopper) != Some(Preference::Human) {
+        return Ok(false);
+    }
+    let plan = routing::plan(desk, shopper.shop).await?;
+    let is_open = plan.hours.calendar().is_ok_and(|calendar| calendar.is_open(desk.now()));
+    Ok(plan.limits.keeps_preference && is_open && desk.store.agents_online(shopper.shop).await? > 0)
 }
 
 async fn current(desk: &Desk, shopper: &Shopper) -> Result<Option<Stored>> {

@@ -331,6 +331,41 @@ async fn a_place_is_kept_while_the_shopper_talks_to_the_bot() {
 }
 
 #[tokio::test]
+async fn a_shopper_who_wanted_a_person_begins_with_one_where_the_shop_keeps_to_it() {
+    let test = test().await;
+    let shopper = test.visitor().await;
+    let ask_and_end = async || {
+        let id = test.open(&shopper).await;
+        let began = test.state(id).await.is_with_bot();
+        if began {
+            conversations::ask_human(&test.desk, id, shopper.id).await.unwrap();
+        }
+        conversations::take_over(&test.desk, id, &test.agent).await.unwrap();
+        conversations::resolve(&test.desk, id, &test.agent).await.unwrap();
+        began
+    };
+    assert!(ask_and_end().await, "with the bot at first");
+    let again = async || {
+        let shopper = test.desk.store.shopper(shopper.id).await.unwrap().unwrap();
+        let id = test.open(&shopper).await;
+        let with_bot = test.state(id).await.is_with_bot();
+        conversations::resolve(&test.desk, id, &test.supervisor).await.unwrap();
+        with_bot
+    };
+    assert!(again().await, "the shop doesn't keep to it");
+    plan(&test, |plan| {
+        plan.limits.keeps_preference = true;
+        plan.hours = domain::calendar::Hours::daily("UTC", 0, 24 * 60);
+    })
+    .await;
+    assert!(!again().await);
+    // Nobody is there: the bot is better than waiting.
+    go(&test, &test.agent, Presence::Offline).await;
+    go(&test, &test.supervisor, Presence::Offline).await;
+    assert!(again().await);
+}
+
+#[tokio::test]
 async fn a_conversation_is_passed_on_with_a_note() {
     let test = test().await;
     let colleague = person(&test.desk, "colleague", Role::Agent).await;

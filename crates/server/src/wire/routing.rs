@@ -121,6 +121,8 @@ pub struct Rule {
 pub struct Limits {
     /// Whether the desk gives conversations to agents; otherwise they take from the queue by hand.
     pub assigns: bool,
+    /// Whether a shopper who asked for a person last time begins with one, while people are there.
+    pub keeps_preference: bool,
     /// A shopper should be with an agent within this time.
     pub answer_within_ms: i64,
     /// An unanswered shopper is taken back from an agent after this time; 0 never.
@@ -138,6 +140,7 @@ impl Default for Limits {
     fn default() -> Self {
         let stored::Limits {
             assigns,
+            keeps_preference,
             answer_within_ms,
             silent_ms,
             offline_grace_ms,
@@ -148,6 +151,7 @@ impl Default for Limits {
         } = stored::Limits::default();
         Self {
             assigns,
+            keeps_preference,
             answer_within_ms,
             silent_ms,
             offline_grace_ms,

@@ -117,6 +117,9 @@ pub async fn check_looking(world: &World) {
     assert_eq!(kinds, [(1, passed), (50, passed), (60, passed), (90, passed), (95, passed), (99, "resolved")]);
     assert_eq!(world.handed_off(shop.id, T0, 10).await.unwrap().len(), 1);
     let shopper = talk.state.shopper;
+    world.set_preference(shopper, "human").await.unwrap();
+    let kept = world.store.shopper(shopper).await.unwrap().unwrap();
+    assert_eq!(kept.prefers.as_deref(), Some("human"));
     assert_eq!(world.served_before(shopper, talk.state.id).await.unwrap(), None);
     let other = world.talk(&shop, T0).await;
     let before = world.served_before(shopper, other.state.id).await.unwrap();

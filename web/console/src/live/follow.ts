@@ -47,6 +47,9 @@ export function followWith(
           client.invalidateQueries({ queryKey: keyOf.me });
           client.invalidateQueries({ queryKey: keyOf.overview });
           return;
+        case "assigned":
+          refreshInbox();
+          return onAlert(pointer.conversation, "assigned");
         case "alert":
           refreshInbox();
           return onAlert(pointer.conversation, pointer.reason);

@@ -141,6 +141,16 @@ function LimitsEditor({ limits, mayChange, onChange }: LimitsProps) {
         <b>{t("routing.assigns")}</b>
       </label>
       <p className="field-hint">{t("routing.assignsText")}</p>
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the switch is inside */}
+      <label className="routing-on">
+        <Switch
+          size="small"
+          checked={limits.keeps_preference}
+          disabled={!mayChange}
+          onChange={(keeps_preference) => onChange({ ...limits, keeps_preference })}
+        />
+        {t("routing.keepsPreference")}
+      </label>
       <div className="routing-limits">
         {LIMITS.map((limit) => (
           <div className="field" key={limit}>
