@@ -24,6 +24,8 @@ pub struct Expected {
 
 /// States with less weight than this change nothing.
 const NEGLIGIBLE: f64 = 1e-12;
+/// Far from where numbers end, and far above one.
+const LARGE: f64 = 1e100;
 /// No team is larger; it ends a search that can't succeed.
 pub const MAX_AGENTS: usize = 2_000;
 
@@ -45,24 +47,29 @@ pub fn expect(load: Load, agents: usize, within_ms: f64) -> Option<Expected> {
         return None;
     }
     let (serve, leave) = (agents as f64 / load.handle_ms, 1.0 / load.patience_ms);
-    // Weights relative to "everybody is busy and nobody waits", so that nothing overflows.
-    let mut fewer = 0.0;
-    let mut weight = 1.0;
+    // Weights are relative to each other; they are made smaller together before they get too large to be told.
+    let (mut fewer, mut nobody_waits, mut weight) = (0.0, 1.0, 1.0);
     for busy in (1..=agents).rev() {
         weight *= busy as f64 / load.offered();
         fewer += weight;
+        if weight > LARGE {
+            (fewer, nobody_waits, weight) = (fewer / LARGE, nobody_waits / LARGE, weight / LARGE);
+        }
         if weight < NEGLIGIBLE * fewer {
             break;
         }
     }
     let mut waiting = Waiting::new(serve, leave, within_ms);
-    let mut weight = 1.0;
+    let mut weight = nobody_waits;
     for ahead in 0.. {
-        let before = waiting.all;
         waiting.take_in(ahead, weight);
-        weight *= load.arrivals_per_ms / (serve + (ahead + 1) as f64 * leave);
-        let falls = load.arrivals_per_ms < serve + (ahead + 1) as f64 * leave;
-        if falls && weight < NEGLIGIBLE * before {
+        let pressure = load.arrivals_per_ms / (serve + (ahead + 1) as f64 * leave);
+        weight *= pressure;
+        if weight > LARGE {
+            (fewer, weight) = (fewer / LARGE, weight / LARGE);
+            waiting.shrink();
+        }
+        if pressure < 1.0 && weight <= NEGLIGIBLE * (fewer + waiting.all) {
             break;
         }
     }
@@ -105,6 +112,12 @@ impl Waiting {
             late_term: base.powf(shape),
             shape,
             base,
+        }
+    }
+
+    fn shrink(&mut self) {
+        for sum in [&mut self.all, &mut self.queue, &mut self.served_in_time] {
+            *sum /= LARGE;
         }
     }
 
@@ -196,6 +209,11 @@ mod tests {
         assert!(expect(load(), agents - 1, within).unwrap().within < 0.9);
         assert_eq!(agents_for(Load { arrivals_per_ms: 0.0, ..load() }, 0.9, within), None);
         assert_eq!(expect(load(), 0, within), None);
+        // Far too few, and far too many.
+        let flood = Load { arrivals_per_ms: 1.0, ..load() };
+        assert!((expect(flood, 1, within).unwrap().abandons - 1.0).abs() < 1e-5);
+        let trickle = Load { arrivals_per_ms: 1e-9, ..load() };
+        assert!((expect(trickle, 1_000, within).unwrap().within - 1.0).abs() < 1e-9);
     }
 
     proptest! {
@@ -211,6 +229,7 @@ mod tests {
             };
             let few = expect(load, agents, minute).unwrap();
             let more = expect(load, agents + 1, minute).unwrap();
+            prop_assert!(few.wait_ms.is_finite());
             for share in [few.waits, few.abandons, few.within] {
                 prop_assert!((-1e-9..=1.0 + 1e-9).contains(&share), "{few:?}");
             }

@@ -547,6 +547,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/conversations/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Colleagues and queues the conversation can be passed on to. */
+        get: operations["transfer_targets"];
+        put?: never;
+        /** Passes the conversation on. The controlling agent may, and a supervisor whoever is in control. */
+        post: operations["transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/conversations/{id}/typing": {
         parameters: {
             query?: never;
@@ -816,6 +834,58 @@ export interface paths {
         put?: never;
         /** What would happen, and which rule decides; nothing is done. */
         post: operations["what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/routing/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a plan would have done with the conversations of the last seven days. Nothing is changed. */
+        post: operations["try_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/routing/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan by which conversations find their agents. */
+        get: operations["read_plan"];
+        /** Replaces the plan. Supervisors and operators may; `conflict` when somebody else has saved in the meantime. */
+        put: operations["save_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/routing/staffing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many agents each hour of the day takes, from the shop's own log. */
+        get: operations["read_staffing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1623,6 +1693,23 @@ export interface components {
             open: number;
             presence: components["schemas"]["Presence"];
         };
+        AgentTarget: {
+            /**
+             * Format: int32
+             * @description Usual conversations they serve at the same time.
+             */
+            capacity: number;
+            /** @description `stf_…` */
+            id: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Conversations under their control.
+             */
+            open: number;
+            presence: components["schemas"]["Presence"];
+            skills: string[];
+        };
         Alive: {
             /** @example ok */
             status: string;
@@ -1742,6 +1829,8 @@ export interface components {
             items: components["schemas"]["AuditEntry"][];
             next?: string | null;
         };
+        /** @enum {string} */
+        Basis: "last_agent" | "longest_idle" | "only_one";
         /** @description A text in both languages. */
         Bilingual: {
             en: string;
@@ -1984,6 +2073,7 @@ export interface components {
             controller?: components["schemas"]["Controller"] | null;
             kind: components["schemas"]["ConsoleEventKind"];
             message?: components["schemas"]["Message"] | null;
+            placement?: components["schemas"]["Placement"] | null;
             /** @description Of a change of control: why. After a handoff the handoff's reason. */
             reason?: string | null;
             seq: components["schemas"]["i64"];
@@ -2002,6 +2092,8 @@ export interface components {
             seq: components["schemas"]["i64"];
         };
         Contact: {
+            /** @description The shopper wants to be called at this number and agrees to it. */
+            call_back?: boolean;
             /**
              * @description A phone number or an e-mail address.
              * @example li.lei@example.com
@@ -2074,6 +2166,16 @@ export interface components {
         DifferenceView: {
             turn: number;
             what: string;
+        };
+        /** @description What a plan would have done with the conversations of the last seven days. */
+        DryRun: {
+            conversations: number;
+            /** @description Some that would have gone elsewhere, the latest first. */
+            moved: components["schemas"]["MovedConversation"][];
+            queues: components["schemas"]["QueueUse"][];
+            rules: components["schemas"]["RuleUse"][];
+            /** @description Conversations nobody of the team could have taken. */
+            unservable: number;
         };
         /** @enum {string} */
         EmbeddingState: "ready" | "missing";
@@ -2176,7 +2278,20 @@ export interface components {
             written_at: number;
         };
         /** @enum {string} */
-        HandoffReason: "asked" | "abstained" | "bot_failed" | "upset" | "repeated" | "risk" | "unsupported_language" | "needs_person" | "agent_released" | "offline_message";
+        HandoffReason: "asked" | "abstained" | "bot_failed" | "upset" | "repeated" | "risk" | "unsupported_language" | "needs_person" | "agent_released" | "offline_message" | "transferred" | "agent_silent" | "agent_away";
+        Holiday: {
+            /** @example 2026-10-01 */
+            date: string;
+            name: components["schemas"]["Bilingual"];
+            open?: components["schemas"]["Span"][];
+        };
+        Hours: {
+            holidays?: components["schemas"]["Holiday"][];
+            /** @description From Monday to Sunday; a day without spans is closed. */
+            week: components["schemas"]["Span"][][];
+            /** @description IANA name of the zone, such as `Asia/Shanghai`. */
+            zone: string;
+        };
         /** Format: int64 */
         i64: number;
         ImportFault: {
@@ -2280,6 +2395,57 @@ export interface components {
             /** @description The first 120 characters. */
             text: string;
         };
+        Limits: {
+            /**
+             * Format: int64
+             * @description A shopper should be with an agent within this time.
+             * @default 60000
+             */
+            answer_within_ms: number;
+            /**
+             * @description Whether the desk gives conversations to agents; otherwise they take from the queue by hand.
+             * @default false
+             */
+            assigns: boolean;
+            /**
+             * @description Whether a shopper who asked for a person last time begins with one, while people are there.
+             * @default false
+             */
+            keeps_preference: boolean;
+            /**
+             * Format: int64
+             * @description An agent whose console has gone is offline after this time.
+             * @default 45000
+             */
+            offline_grace_ms: number;
+            /**
+             * Format: int64
+             * @description After this wait a missing skill no longer matters; 0 never.
+             * @default 300000
+             */
+            relax_skills_ms: number;
+            /**
+             * Format: int64
+             * @description An unanswered shopper is taken back from an agent after this time; 0 never.
+             * @default 300000
+             */
+            silent_ms: number;
+            /**
+             * Format: int64
+             * @default 259200000
+             */
+            sticky_ms: number;
+            /**
+             * Format: int64
+             * @default 86400000
+             */
+            sticky_paused_ms: number;
+            /**
+             * Format: int64
+             * @default 60000
+             */
+            sticky_wait_ms: number;
+        };
         /** @description What the reader may do to the conversation as it stands now. */
         May: {
             hand_back: boolean;
@@ -2322,6 +2488,13 @@ export interface components {
              * @example 12990
              */
             minor: number;
+        };
+        MovedConversation: {
+            ask: string;
+            conversation: string;
+            from: string;
+            skills: string[];
+            to: string;
         };
         NewArticle: components["schemas"]["ArticleDraft"] & {
             /** @description `shp_…` */
@@ -2438,6 +2611,11 @@ export interface components {
         };
         /** @enum {string} */
         OrderState: "unpaid" | "paid" | "packing" | "shipped" | "delivered" | "completed" | "cancelled" | "after_sales";
+        Overflow: {
+            /** Format: int64 */
+            after_ms: number;
+            to: string;
+        };
         /** @description How things stand now and what happened today. */
         Overview: {
             agents: components["schemas"]["AgentLoad"][];
@@ -2509,10 +2687,15 @@ export interface components {
             /** Format: int64 */
             used: number;
         };
-        /** @description Where a waiting shopper stands. */
+        /** @description Where a waiting shopper stands; with the bot in control, a place that is kept and can be taken up again. */
         Place: {
             /** Format: int64 */
             agents_online: number;
+            /**
+             * Format: int64
+             * @description Outside business hours: when they begin again.
+             */
+            back_at?: number | null;
             /**
              * Format: int64
              * @description Absent when there is too little to estimate from.
@@ -2525,6 +2708,80 @@ export interface components {
             position: number;
             /** Format: int64 */
             waiting_since: number;
+        };
+        /** @description Why a conversation is with its agent. */
+        Placement: {
+            /** @default longest_idle */
+            basis: components["schemas"]["Basis"];
+            /**
+             * Format: int32
+             * @default 0
+             */
+            capacity: number;
+            /**
+             * Format: int32
+             * @description Agents who could have had it.
+             * @default 0
+             */
+            eligible: number;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            idle_ms: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            load: number;
+            /** @default null */
+            queue: string | null;
+            /**
+             * Format: int32
+             * @description Skills that were asked for and that the agent has.
+             * @default 0
+             */
+            skills: number;
+            /** @default false */
+            urgent: boolean;
+            /** @default false */
+            vip: boolean;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            waited_ms: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            weight: number;
+        };
+        /** @description Somebody who may serve in the shop. */
+        PlanAgent: {
+            id: string;
+            name: string;
+            presence: components["schemas"]["Presence"];
+        };
+        PlanChange: {
+            plan: components["schemas"]["RoutingPlan"];
+            /** Format: int64 */
+            version: number;
+        };
+        PlanTrial: {
+            plan: components["schemas"]["RoutingPlan"];
+        };
+        /** @description A plan with its version; whoever saves names the version they changed. */
+        PlanView: {
+            agents: components["schemas"]["PlanAgent"][];
+            /** @description Whether the reader may change it. */
+            may_change: boolean;
+            plan: components["schemas"]["RoutingPlan"];
+            /**
+             * Format: int64
+             * @description 0 while none was set up.
+             */
+            version: number;
         };
         /** @description What came of conversation tests. */
         PlayReport: {
@@ -2672,6 +2929,32 @@ export interface components {
             /** Format: int64 */
             seq: number;
         };
+        /** @description A group of agents, and the shoppers who wait for it. */
+        Queue: {
+            id: string;
+            /** @description `stf_…`; nobody named means everybody. */
+            members?: string[];
+            name: components["schemas"]["Bilingual"];
+            overflow?: components["schemas"]["Overflow"] | null;
+        };
+        QueueTarget: {
+            /** @description `que_…` */
+            id: string;
+            name: components["schemas"]["Bilingual"];
+            /**
+             * Format: int64
+             * @description Members who are online.
+             */
+            online: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        QueueUse: {
+            /** @description By the plan as it is. */
+            had: number;
+            queue: string;
+            would: number;
+        };
         /** @enum {string} */
         QuickAction: "human" | "bot" | "sign_in";
         /** @description An answer the shopper can give by one tap. */
@@ -2752,6 +3035,39 @@ export interface components {
         RefundState: "requested" | "approved" | "returning" | "processing" | "paid" | "refused";
         /** @enum {string} */
         Role: "agent" | "supervisor" | "operator" | "admin";
+        /** @description Who serves whom: hours, queues, seats, rules and limits, always of one piece. */
+        RoutingPlan: {
+            hours: components["schemas"]["Hours"];
+            limits?: components["schemas"]["Limits"];
+            /** @description The first is the shop's default queue and has to stay. */
+            queues: components["schemas"]["Queue"][];
+            rules?: components["schemas"]["Rule"][];
+            seats?: components["schemas"]["Seat"][];
+        };
+        Rule: {
+            name: string;
+            /**
+             * Format: int32
+             * @description 0 is usual, 3 comes first.
+             */
+            priority?: number | null;
+            queue?: string | null;
+            skills?: string[];
+            /**
+             * Format: int32
+             * @description Hundredths of a usual conversation.
+             */
+            weight?: number | null;
+            /**
+             * @description CEL; the names are in docs/routing.md.
+             * @example 'refund' in intents && level >= 2
+             */
+            when: string;
+        };
+        RuleUse: {
+            applied: number;
+            name: string;
+        };
         Scan: {
             /** Format: int64 */
             at: number;
@@ -2796,6 +3112,25 @@ export interface components {
             /** Format: int64 */
             took_ms: number;
             would: components["schemas"]["Would"];
+        };
+        /** @description What an agent can do, and how much. */
+        Seat: {
+            /**
+             * Format: int32
+             * @description Hundredths of a usual conversation at the same time, 100 to 5000.
+             */
+            capacity: number;
+            /** @description None named means all. */
+            languages?: components["schemas"]["Language"][];
+            /** @description From Monday to Sunday; without any, whenever they are online. */
+            shifts?: components["schemas"]["Span"][][];
+            skills?: string[];
+            staff: string;
+            /**
+             * Format: int32
+             * @description How soon it is this agent's turn again; 100 is usual, 1 to 1000.
+             */
+            weight: number;
         };
         Sentence: {
             /** @description `shp_…` */
@@ -2876,7 +3211,10 @@ export interface components {
             controller?: components["schemas"]["ControllerKind"] | null;
             kind: components["schemas"]["ShopperEventKind"];
             message?: components["schemas"]["Message"] | null;
-            /** @description `handed_off`, `taken_over`, `handed_back`, `shopper_chose_bot` or `reopened`. */
+            /**
+             * @description `handed_off`, `taken_over`, `handed_back`, `shopper_chose_bot`, `shopper_kept_place`, `reopened`, `assigned`,
+             *     `transferred`, `reclaimed` or `overflowed`.
+             */
             reason?: string | null;
             seq: components["schemas"]["i64"];
             /** Format: int32 */
@@ -2943,6 +3281,13 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description Minutes after midnight; `until` may lie on the next day, up to 2880. */
+        Span: {
+            /** Format: int32 */
+            from: number;
+            /** Format: int32 */
+            until: number;
+        };
         StaffDraft: {
             /** @example mei@example.com */
             email: string;
@@ -2952,6 +3297,42 @@ export interface components {
             roles: components["schemas"]["Role"][];
             /** @description `shp_…`; every role is given in every one of these. */
             shops: string[];
+        };
+        /** @description How many agents each hour of the day takes, by Erlang A from the shop's own log. */
+        Staffing: {
+            /**
+             * Format: double
+             * @description Usual conversations an agent serves at the same time.
+             */
+            at_once: number;
+            /** Format: int64 */
+            days: number;
+            /**
+             * Format: double
+             * @description Absent while there is too little to tell from.
+             */
+            handle_ms?: number | null;
+            hours: components["schemas"]["StaffingHour"][];
+            /** @description Otherwise a usual patience is taken, because too few shoppers have left. */
+            patience_is_known: boolean;
+            /** Format: double */
+            patience_ms: number;
+            served: number;
+            /** @description Waits and served conversations that were looked at. */
+            stays: number;
+        };
+        StaffingHour: {
+            /** Format: double */
+            arrivals: number;
+            hour: number;
+            needed?: number | null;
+            /** @description By today's shifts; absent when nobody has any. */
+            scheduled?: number | null;
+            /**
+             * Format: double
+             * @description Share served in time with those.
+             */
+            within?: number | null;
         };
         StaffList: {
             items: components["schemas"]["StaffView"][];
@@ -3050,6 +3431,17 @@ export interface components {
             summary: components["schemas"]["Bilingual"];
             /** Format: int64 */
             took_ms: number;
+        };
+        Transfer: {
+            /** @description Becomes an internal note for whoever comes next. */
+            note?: string | null;
+            to: components["schemas"]["Controller"];
+        };
+        /** @description Where a conversation can be passed on to. */
+        TransferTargets: {
+            /** @description Colleagues who are there, by name. */
+            agents: components["schemas"]["AgentTarget"][];
+            queues: components["schemas"]["QueueTarget"][];
         };
         /** @enum {string} */
         TurnOutcome: "replied" | "withheld" | "handed_off" | "skipped";
@@ -6898,6 +7290,209 @@ export interface operations {
             };
         };
     };
+    transfer_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `cnv_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where to */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferTargets"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `cnv_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Transfer"];
+            };
+        };
+        responses: {
+            /** @description Passed on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleConversation"];
+                };
+            };
+            /** @description `invalid`: not JSON, or not of this form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`; `fields` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     typing: {
         parameters: {
             query?: never;
@@ -8884,6 +9479,418 @@ export interface operations {
             };
             /** @description `invalid`; `fields` says where */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_plan: {
+        parameters: {
+            query: {
+                /** @description `shp_…` */
+                shop: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanTrial"];
+            };
+        };
+        responses: {
+            /** @description What it would have done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `invalid`: not JSON, or not of this form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`; `fields` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_plan: {
+        parameters: {
+            query: {
+                /** @description `shp_…` */
+                shop: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_plan: {
+        parameters: {
+            query: {
+                /** @description `shp_…` */
+                shop: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanChange"];
+            };
+        };
+        responses: {
+            /** @description The plan now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            /** @description `invalid`: not JSON, or not of this form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`; `fields` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_staffing: {
+        parameters: {
+            query: {
+                /** @description Days looked back on, up to 90; 14 unless said. */
+                days?: number;
+                /** @description The share of shoppers to be served in time, 0.5 to 0.99; 0.9 unless said. */
+                share?: number;
+                /** @description `shp_…` */
+                shop: string;
+                /** @description The time, up to an hour; a minute unless said. */
+                within_ms?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hour by hour */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Staffing"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
