@@ -8,3 +8,5 @@ echo "== search over 100,000 articles"
 cargo run --release --locked --package tandem-knowledge --example measure_search
 echo "== the embedding model"
 cargo run --release --locked --package tandem-models --example measure
+echo "== the guard"
+cargo run --release --locked --package tandem-engine --example measure_guard

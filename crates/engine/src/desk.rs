@@ -111,6 +111,7 @@ impl Desk {
             job_bell: Notify::new(),
         });
         crate::library::refresh(&desk).await?;
+        crate::bot::warm();
         Ok(desk)
     }
 

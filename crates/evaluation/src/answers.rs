@@ -171,7 +171,7 @@ fn policy(asked: &[Asked], found: &[Vec<Hit>], answer_chance: f32, choice_chance
     let (mut right, mut wrong, mut offered, mut missed) = (0, 0, 0, 0);
     let (mut outside_answered, mut outside_offered) = (0, 0);
     for (asked, hits) in asked.iter().zip(found) {
-        match (would(hits, Basis::Hybrid, &settings).0, asked.answer) {
+        match (would(hits, Basis::Hybrid, &settings, settings.answer_chance).0, asked.answer) {
             (Would::Answer { article }, Some(answer)) if article == answer => right += 1,
             (Would::Answer { .. }, Some(_)) => wrong += 1,
             (Would::Answer { .. }, None) => outside_answered += 1,

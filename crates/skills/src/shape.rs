@@ -59,7 +59,7 @@ const REFUND: Shape = Record(&[
     ("requested_at", Leaf),
     ("updated_at", Leaf),
     ("due_at", Leaf),
-    ("method", Leaf),
+    ("method", BILINGUAL),
 ]);
 pub const ORDER: Shape = Record(&[
     ("key", Leaf),
@@ -74,7 +74,7 @@ pub const ORDER: Shape = Record(&[
     ("closes_at", Leaf),
     ("ship_by", Leaf),
     ("delivered_at", Leaf),
-    ("payment_method", Leaf),
+    ("payment_method", BILINGUAL),
     ("shipment", SHIPMENT),
     ("shipments", List(&SHIPMENT)),
     ("refund", REFUND),
@@ -127,7 +127,12 @@ pub const ORDERS: Shape = List(&ORDER);
 pub const PRODUCTS: Shape = List(&PRODUCT);
 pub const COMPARISON: Shape =
     Record(&[("products", PRODUCTS), ("rows", List(&Record(&[("name", BILINGUAL), ("values", List(&BILINGUAL))])))]);
-pub const PICKS: Shape = Record(&[("picks", List(&Record(&[("product", PRODUCT), ("why", BILINGUAL)])))]);
+const PICK: Shape = Record(&[("product", PRODUCT), ("why", BILINGUAL), ("misses", BILINGUAL)]);
+pub const PICKS: Shape = Record(&[
+    ("picks", List(&PICK)),
+    ("question", Record(&[("text", BILINGUAL), ("replies", List(&BILINGUAL))])),
+    ("nearest", PICK),
+]);
 pub const PRICES: Shape = Record(&[("points", List(&Record(&[("at", Leaf), ("price", MONEY)])))]);
 pub const ARTICLE: Shape = Record(&[("key", Leaf), ("question", Leaf), ("answer", Leaf)]);
 pub const ITEMS: Shape = List(&ITEM);

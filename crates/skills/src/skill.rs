@@ -62,6 +62,8 @@ pub struct Slot {
     pub none: Option<Template>,
     pub options: Vec<ChoiceOption>,
     pub replies: Vec<Bilingual>,
+    /// Answers that only the result of a call knows.
+    pub replies_from: Option<Expression>,
     pub checks: Vec<Check>,
     pub at_most: Option<usize>,
     pub tries: u32,
@@ -253,6 +255,9 @@ pub struct Act {
     pub done: Template,
     pub declined: Option<Template>,
     pub refused: Option<Template>,
+    /// What the buttons say; usually 确认 and 取消.
+    pub yes: Option<Bilingual>,
+    pub no: Option<Bilingual>,
 }
 
 impl Skill {

@@ -28,6 +28,8 @@ pub enum Call {
         text: String,
         product: Option<String>,
         budget: Option<Money>,
+        /// The shopper was asked already; what is known has to do.
+        asked: Option<bool>,
     },
     PriceHistory {
         product: String,
@@ -153,7 +155,7 @@ pub const TOOLS: &[(&str, &str, Shape)] = &[
     ("product", "product", shape::PRODUCT),
     ("search_products", "text", shape::PRODUCTS),
     ("compare", "products", shape::COMPARISON),
-    ("recommend", "text product? budget?", shape::PICKS),
+    ("recommend", "text product? budget? asked?", shape::PICKS),
     ("price_history", "product", shape::PRICES),
     ("article", "key", shape::ARTICLE),
     ("knowledge", "question", shape::ARTICLE),
@@ -190,7 +192,7 @@ pub fn parameters(list: &'static str) -> impl Iterator<Item = Parameter> {
 /// A call from its tool's name and its parameters; the error says which parameter is of the wrong kind.
 pub fn call(tool: &str, with: serde_json::Map<String, Json>) -> Result<Call, String> {
     let mut with = with;
-    for name in ["product", "budget"] {
+    for name in ["product", "budget", "asked"] {
         if tool == "recommend" {
             with.entry(name).or_insert(Json::Null);
         }

@@ -226,6 +226,34 @@ pub fn agrees(text: &str) -> Option<bool> {
     }
 }
 
+/// A folded text without marks and filler around it: 「取消吧。」 is 「取消」.
+pub fn bare(text: &str) -> &str {
+    let mut bare = text;
+    loop {
+        let mut rest = bare.trim_matches(|symbol: char| !symbol.is_alphanumeric());
+        for filler in FILLER.iter().filter(|filler| **filler != "it") {
+            rest = if filler.is_ascii() {
+                let cut = rest.strip_suffix(filler).filter(|head| head.ends_with([' ', ',']));
+                cut.unwrap_or(rest)
+            } else {
+                rest.strip_suffix(filler).filter(|head| !head.is_empty()).unwrap_or(rest)
+            };
+        }
+        if rest == bare {
+            return bare;
+        }
+        bare = rest;
+    }
+}
+
+/// Whether a folded text is a phrase or a telling part of it: 「取消吧」 of 「确认取消」.
+pub fn is_part_of(text: &str, phrase: &str) -> bool {
+    /// Too little to tell a yes from a no.
+    const MIN_CHARS: usize = 2;
+    let bare = bare(text);
+    bare.chars().count() >= MIN_CHARS && !matches!(bare, "it" | "the" | "order") && has(phrase, bare)
+}
+
 pub fn calls_off(text: &str) -> bool {
     let text = fold(text);
     let bare = text.trim_matches(|symbol: char| !symbol.is_alphanumeric());
@@ -302,6 +330,18 @@ pub const fn unknown_order(language: Language) -> &'static str {
     )
 }
 
+pub const fn not_among(language: Language) -> &'static str {
+    both(
+        "这件商品不在可以办理的范围里，请从下面选一个。",
+        "That one isn't among those this can be done for. Please choose one of these.",
+        language,
+    )
+}
+
+pub const fn noted(language: Language) -> &'static str {
+    both("好的，原因我记下了。", "I've noted the reason.", language)
+}
+
 pub const fn called_off(language: Language) -> &'static str {
     both("好的，已经停下了，没有做任何改动。", "All right, I've stopped. Nothing was changed.", language)
 }
@@ -370,6 +410,18 @@ mod tests {
         }
         for text in ["不是这个订单", "actually the blue one", "换成红色的", "地址错了"] {
             assert!(corrects(text) && !calls_off(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_label_says_the_label() {
+        for (text, label) in [("取消吧", "确认取消"), ("cancel", "yes, cancel it"), ("确认取消。", "确认取消")]
+        {
+            assert!(is_part_of(text, label), "{text}");
+        }
+        for (text, label) in [("不取消", "确认取消"), ("是", "是的，取消"), ("订单有运费吗", "保留订单")]
+        {
+            assert!(!is_part_of(text, label), "{text}");
         }
     }
 

@@ -140,11 +140,12 @@ impl Conversation {
         };
         match to {
             Controller::Agent(agent) => self.last_agent = Some(agent),
-            // The bot starts afresh: what was left unanswered before belongs to the stretch that ended.
+            // The bot answers the last message if nobody has, and nothing before it: that belongs to the stretch that
+            // ended.
             Controller::Bot => {
                 self.handoff = None;
-                self.answered_seq = self.last_shopper_seq;
-                self.waiting_since = None;
+                self.waiting_since = self.is_waiting().then_some(at);
+                self.answered_seq = self.answered_seq.max(self.last_shopper_seq - 1);
             }
             Controller::Queue(_) => {
                 self.waiting_since.get_or_insert(at);

@@ -175,7 +175,7 @@ fn method(action: &Action, order: Option<&Order>, customer: Option<&Customer>) -
         })
     };
     let original = || order?.payments.first().map(|payment| &payment.method);
-    let words = || order?.payment_method.as_ref().map(|words| both(words.clone(), words.clone()));
+    let words = || order?.payment_method.as_ref().map(|words| crate::bot::payment_method(words));
     action.payment().or_else(original).and_then(named).or_else(words)
 }
 

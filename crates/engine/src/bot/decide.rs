@@ -11,6 +11,9 @@ use super::{
     understand::{Social, Understanding},
 };
 
+/// Longer lists are never shown, so nobody points further.
+const MAX_LISTED: usize = 5;
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Plan {
@@ -25,6 +28,8 @@ pub enum Plan {
         article: ArticleId,
         question: String,
     },
+    /// 「第二个」 with nothing listed before it.
+    WhichOne,
     /// From the articles.
     Search {
         question: String,
@@ -41,6 +46,9 @@ pub fn decide(understood: &Understanding, memory: &Memory, has_flow: bool, wante
     }
     if has_flow {
         return Plan::Continue;
+    }
+    if memory.shown.is_empty() && skills::words::ordinal(&understood.said, MAX_LISTED).is_some() {
+        return Plan::WhichOne;
     }
     if let Some(social) = understood.social {
         return Plan::Social(social);

@@ -45,7 +45,8 @@ pub async fn deliver(
     let is_question = turn.understood.social.is_none() && !turn.answers_flow;
     if matches!(draft.kind, ReplyKind::Answered | ReplyKind::Clarified) && is_question {
         let text = turn.understood.text.clone();
-        turn.memory.note_asked(answers, &text);
+        let vector = turn.vectors.of(desk, &text).await;
+        turn.memory.note_asked(answers, &text, vector.as_deref());
     }
     turn.memory.note_shown(&draft.body.cards);
     turn.memory.choice = draft.choice.take();

@@ -8,6 +8,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use skills::Progress;
+use understanding::context::{Earlier, is_same_question};
 
 use crate::chat::Proposal;
 
@@ -37,6 +38,8 @@ pub struct Memory {
     /// What a model proposed and the shopper was asked to confirm; it stands for one turn.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proposal: Option<Proposal>,
+    /// The control epoch it belongs to; control that comes back begins another one.
+    pub epoch: i64,
     /// Skills to offer when the flow under way is over.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub later: Vec<String>,
@@ -46,6 +49,9 @@ pub struct Memory {
 pub struct Asked {
     pub seq: Seq,
     pub text: String,
+    /// What it means, a byte for each dimension; there when there is a model.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "meaning")]
+    pub meaning: Option<Vec<i8>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,8 +94,47 @@ impl Memory {
         }
     }
 
-    pub fn note_asked(&mut self, seq: Seq, text: &str) {
-        self.asked.push(Asked { seq, text: text.to_owned() });
+    /// Control is the bot's in this epoch. What was under way before somebody else spoke isn't continued by a stray
+    /// 「好的」: it is offered, and the shopper takes it up again or doesn't.
+    pub fn take_up(&mut self, epoch: i64) {
+        let is_back = self.epoch != 0 && self.epoch != epoch;
+        self.epoch = epoch;
+        if !is_back {
+            return;
+        }
+        self.choice = None;
+        self.proposal = None;
+        self.asked.clear();
+        self.last_skill = None;
+        if let Some(flow) = self.flow.take() {
+            self.put_off(&flow.skill);
+        }
+    }
+
+    /// 「第二个」 after a list puts that product into focus.
+    pub fn point_at(&mut self, said: &str) {
+        if let Some(product) = skills::words::ordinal(said, self.shown.len()).and_then(|at| self.shown.get(at)) {
+            self.product = Some(product.clone());
+        }
+    }
+
+    /// How often something that means the same was asked before. Questions about other numbers are other questions,
+    /// however alike.
+    pub fn asked_before(&self, text: &str, vector: &[f32]) -> usize {
+        let figures = figures_of(text);
+        let is_same = |asked: &&Asked| {
+            let Some(meaning) = asked.meaning.as_ref().filter(|_| figures_of(&asked.text) == figures) else {
+                return false;
+            };
+            let earlier: Vec<f32> = normalised(meaning);
+            let one = Earlier { text, vector: Some(vector) };
+            is_same_question(&one, &Earlier { text: &asked.text, vector: Some(&earlier) })
+        };
+        self.asked.iter().filter(is_same).count()
+    }
+
+    pub fn note_asked(&mut self, seq: Seq, text: &str, vector: Option<&[f32]>) {
+        self.asked.push(Asked { seq, text: text.to_owned(), meaning: vector.map(in_bytes) });
         let surplus = self.asked.len().saturating_sub(MAX_ASKED);
         self.asked.drain(..surplus);
     }
@@ -98,6 +143,44 @@ impl Memory {
         if self.later.len() < MAX_LATER && !self.later.iter().any(|later| later == skill) {
             self.later.push(skill.to_owned());
         }
+    }
+}
+
+/// A unit vector in bytes: a cosine of two of them is right to a thousandth.
+fn in_bytes(vector: &[f32]) -> Vec<i8> {
+    let largest = vector.iter().fold(0.0_f32, |most, number| most.max(number.abs())).max(f32::MIN_POSITIVE);
+    vector.iter().map(|number| (number / largest * f32::from(i8::MAX)).round() as i8).collect()
+}
+
+fn normalised(bytes: &[i8]) -> Vec<f32> {
+    let length = bytes.iter().map(|byte| f32::from(*byte).powi(2)).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+    bytes.iter().map(|byte| f32::from(*byte) / length).collect()
+}
+
+/// Figures and Latin words of codes: what two questions must share to be the same.
+fn figures_of(text: &str) -> Vec<String> {
+    let pieces = text.split(|symbol: char| !symbol.is_ascii_alphanumeric());
+    pieces.filter(|piece| piece.bytes().any(|byte| byte.is_ascii_digit())).map(str::to_lowercase).collect()
+}
+
+/// Bytes as hexadecimal digits: a list of numbers would be three times as long.
+mod meaning {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(bytes: &Option<Vec<i8>>, serializer: S) -> Result<S::Ok, S::Error> {
+        match bytes {
+            Some(bytes) => {
+                let bytes: Vec<u8> = bytes.iter().map(|byte| byte.cast_unsigned()).collect();
+                serializer.serialize_str(&hex::encode(bytes))
+            }
+            None => serializer.serialize_none(),
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<i8>>, D::Error> {
+        let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+        let bytes = hex::decode(text).map_err(D::Error::custom)?;
+        Ok(Some(bytes.into_iter().map(u8::cast_signed).collect()))
     }
 }
 
@@ -127,6 +210,28 @@ impl Choice {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_question_in_other_words_is_the_same_when_it_means_the_same() {
+        let mut memory = Memory::default();
+        memory.note_asked(1, "快递到哪了", Some(&[0.6, 0.8]));
+        memory.note_asked(2, "帐篷 2 人够用吗", Some(&[0.6, 0.8]));
+        let memory = Memory::read(Some(&serde_json::to_string(&memory).unwrap()));
+        assert_eq!(memory.asked_before("包裹现在在什么地方", &[0.61, 0.79]), 1, "other figures, another question");
+        assert_eq!(memory.asked_before("怎么开发票", &[-0.8, 0.6]), 0);
+    }
+
+    #[test]
+    fn what_was_under_way_before_a_person_spoke_is_offered_and_not_continued() {
+        let skills = crate::bot::skill::Shelf::default().skills();
+        let skill = skills.get("return_items").unwrap();
+        let flow = Progress::new(skill, "run".into(), domain::time::Timestamp(0));
+        let mut memory = Memory { epoch: 1, flow: Some(flow), ..Memory::default() };
+        memory.take_up(1);
+        assert!(memory.flow.is_some(), "the same stretch goes on");
+        memory.take_up(3);
+        assert_eq!((memory.flow, memory.later, memory.epoch), (None, vec!["return_items".to_owned()], 3));
+    }
 
     #[test]
     fn picks_by_label_number_or_part() {

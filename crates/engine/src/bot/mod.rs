@@ -20,6 +20,7 @@ pub mod tone;
 mod trace;
 mod turn;
 mod understand;
+mod vectors;
 
 use domain::{handoff::Emotion, language::Language, shop::OrderState};
 
@@ -33,9 +34,35 @@ pub use selective::{
     DEFAULT_ANSWER_CHANCE, DEFAULT_ANSWER_THRESHOLD, DEFAULT_CHOICE_CHANCE, DEFAULT_CLARIFY_MARGIN, LEXICAL_THRESHOLD,
     Threshold, confidence, would,
 };
+pub(crate) use texts::payment_method;
 pub(crate) use turn::{Turn, run};
 pub(crate) use understand::given_slots;
 pub use understand::{Topic, language_of};
+
+/// Makes ready what the first message would otherwise wait for: patterns and word lists are compiled when they are
+/// first used, which takes longer than a whole turn.
+pub(crate) fn warm() {
+    let texts = [
+        "把订单SL2026112200017的地址改成浙江省杭州市西湖区文三路1号，李四 13800138000，昨天买的红色的，200元以内；太慢了！",
+        "change the address of SL2026112200017 to 1 Main Street, a.b@example.com, bought yesterday, under $20? also cancel",
+    ];
+    let customer = domain::shop::Customer {
+        key: "".into(),
+        name: String::new(),
+        email: None,
+        phone: None,
+        level: 0,
+        addresses: Vec::new(),
+        since: domain::time::Timestamp(0),
+        payment_methods: Vec::new(),
+    };
+    let world = understanding::requests::World { customer: &customer, orders: &[], products: &[], focus: None };
+    for text in texts {
+        understand::understand(&[text.to_owned()], Language::Zh, &[]);
+        understanding::requests::read(text, world);
+    }
+    guard::unsupported(texts[0], &guard::Evidence::default());
+}
 
 /// Whether a message only greets, thanks or confirms.
 pub(crate) fn is_small_talk(text: &str) -> bool {

@@ -33,7 +33,8 @@ pub async fn answer(turn: &mut Turn<'_>, question: &str) -> Result<Option<Draft>
     let (product, category) = focus(turn).await;
     let language = turn.language();
     let ask = Ask { shop: turn.shop.id, text: question.to_owned(), language, product, category, limit: CANDIDATES };
-    let found = library::search(turn.desk, &turn.settings, &ask).await?;
+    let vector = turn.vectors.of(turn.desk, &ask.text).await;
+    let found = library::search_with(turn.desk, &turn.settings, &ask, vector.as_deref())?;
     let candidates: Vec<_> = found
         .hits
         .iter()

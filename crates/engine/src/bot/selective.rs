@@ -51,11 +51,12 @@ pub fn confidence(hit: &Hit, basis: Basis) -> f32 {
     }
 }
 
-/// What the bot would do, and the threshold it went by.
-pub fn would(hits: &[Hit], basis: Basis, settings: &ShopSettings) -> (Would, f32) {
-    let Some(best) = hits.first() else { return (Would::Abstain, settings.answer_chance) };
+/// What the bot would do, and the threshold it went by. `answer_chance` is the one in force: the shop's, or that of its
+/// guarantee.
+pub fn would(hits: &[Hit], basis: Basis, settings: &ShopSettings, answer_chance: f32) -> (Would, f32) {
+    let Some(best) = hits.first() else { return (Would::Abstain, answer_chance) };
     if best.chance.is_some() {
-        return (by_chance(hits, settings), settings.answer_chance);
+        return (by_chance(hits, settings, answer_chance), answer_chance);
     }
     let (threshold, margin) = match basis {
         Basis::Hybrid => (settings.answer_threshold.of(best.language), settings.clarify_margin),
@@ -77,9 +78,9 @@ pub fn would(hits: &[Hit], basis: Basis, settings: &ShopSettings) -> (Would, f32
 }
 
 /// Answer when the first is likely enough; offer the likely ones when one of them probably is.
-fn by_chance(hits: &[Hit], settings: &ShopSettings) -> Would {
+fn by_chance(hits: &[Hit], settings: &ShopSettings, answer_chance: f32) -> Would {
     let chance = |hit: &Hit| hit.chance.unwrap_or_default();
-    if chance(&hits[0]) >= settings.answer_chance {
+    if chance(&hits[0]) >= answer_chance {
         return Would::Answer { article: hits[0].article.id };
     }
     let likely = hits.iter().take(MAX_OPTIONS).filter(|hit| chance(hit) >= MIN_OPTION_CHANCE);

@@ -2,7 +2,10 @@
 
 use domain::{
     handoff::HandoffReason,
-    language::Language::{self, En, Zh},
+    language::{
+        Bilingual,
+        Language::{self, En, Zh},
+    },
     shop::{OrderState, RefundState, ShipmentState},
 };
 
@@ -26,6 +29,32 @@ pub const fn social(kind: Social, language: Language) -> &'static str {
             pick(language, "好的，还有别的可以帮您的吗？", "Good. Is there anything else I can help with?")
         }
     }
+}
+
+pub const fn which_one(language: Language) -> &'static str {
+    pick(
+        language,
+        "您说的是哪一个？请告诉我商品名或订单号，我来查。",
+        "Which one do you mean? Tell me the product or the order number and I'll look.",
+    )
+}
+
+/// What shops call ways to pay, in both languages; a name of the shop's own stays as it is.
+pub fn payment_method(name: &str) -> Bilingual {
+    const NAMES: &[(&str, &str)] = &[
+        ("微信支付", "WeChat Pay"),
+        ("支付宝", "Alipay"),
+        ("云闪付", "UnionPay QuickPass"),
+        ("信用卡", "credit card"),
+        ("银行卡", "bank card"),
+        ("对公转账", "bank transfer"),
+        ("货到付款", "cash on delivery"),
+        ("礼品卡", "gift card"),
+        ("花呗", "Huabei"),
+        ("余额", "balance"),
+    ];
+    let known = NAMES.iter().find(|(zh, en)| *zh == name || en.eq_ignore_ascii_case(name));
+    known.map_or_else(|| Bilingual::new(name, name), |(zh, en)| Bilingual::new(*zh, *en))
 }
 
 pub const fn social_warm(kind: Social, language: Language) -> &'static str {

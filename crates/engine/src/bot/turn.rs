@@ -1,6 +1,7 @@
 //! One turn: from the shopper's unanswered messages to a reply, a question back, or a human.
 
 use domain::{
+    actor::Controller,
     conversation::{Event, Fact, ReplyKind, Seq},
     handoff::HandoffReason,
     id::{ConversationId, ShopId},
@@ -21,10 +22,11 @@ use super::{
     guard,
     memory::Memory,
     passages,
-    skill::{self, Acted, Wanted},
+    skill::{self, Acted, Hearing, Requested, Wanted},
     texts,
     trace::{Tracing, words},
-    understand::{Situation, Understanding, language_of, understand_in},
+    understand::{Situation, Social, Understanding, language_of, understand_in},
+    vectors::Vectors,
 };
 use crate::{
     bus::{Hint, TypingBy},
@@ -51,6 +53,12 @@ pub struct Turn<'a> {
     pub tracing: Tracing,
     /// The message names something of the catalogue.
     pub names_product: bool,
+    /// What is asked to be done to orders, in plain words.
+    pub requested: Vec<Requested>,
+    /// Each text of this turn is embedded once.
+    pub vectors: Vectors,
+    /// The message was left when a person gave control back.
+    pub is_left_over: bool,
     /// Articles that skills looked up for this reply.
     pub cited: Vec<Source>,
     /// The message answers a question of a skill, and is no question of its own.
@@ -67,6 +75,19 @@ impl Turn<'_> {
     pub fn language(&self) -> Language {
         self.understood.language
     }
+
+    pub fn hearing(&self) -> Hearing<'_> {
+        Hearing {
+            desk: self.desk,
+            shop: self.shop.id,
+            understood: &self.understood,
+            memory: &self.memory,
+            vectors: &self.vectors,
+            requested: &self.requested,
+            names_product: self.names_product,
+            is_known: self.stored.conversation.customer.is_some(),
+        }
+    }
 }
 
 /// Runs the turn that answers the shopper's message at `seq`. Running it again does nothing more.
@@ -82,18 +103,23 @@ pub async fn run(desk: &Desk, id: ConversationId, seq: Seq) -> Result<Outcome> {
     let shop = shop_of(desk, conversation.shop).await?;
     let after = conversation.answered_seq.max(seq - MAX_UNANSWERED);
     let events = desk.store.events(id, after, MAX_UNANSWERED).await?;
+    let is_back = |row: &store::StoredEvent| {
+        matches!(row.event.fact, Fact::ControlPassed { to: Controller::Bot, .. }) && row.event.seq > seq
+    };
+    let is_left_over = events.iter().any(is_back);
     let messages: Vec<(Event, Body)> = events
         .into_iter()
         .filter(|row| matches!(row.event.fact, Fact::ShopperSaid { .. }) && row.event.seq <= seq)
         .filter_map(|row| Some((row.event, serde_json::from_str(&row.body?).ok()?)))
         .collect();
-    let memory = Memory::read(stored.memory.as_deref());
+    let mut memory = Memory::read(stored.memory.as_deref());
+    memory.take_up(conversation.control_epoch);
     let said: Vec<String> = messages.iter().map(|(_, body)| body.text.clone()).collect();
     let settings = ShopSettings::of(&shop)?;
     let spoken = language_of(&said.join("\n")).unwrap_or(conversation.language);
     let in_focus = InFocus::of(desk, &stored, &memory, &said, spoken).await;
     let zone = jiff::tz::TimeZone::get(&settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
-    let situation = Situation { moment: Moment::new(desk.now(), zone), focus: in_focus.focus(), vector: None };
+    let situation = Situation { moment: Moment::new(desk.now(), zone), focus: in_focus.focus() };
     let mut understood = understand_in(&said, conversation.language, &memory.asked, &situation);
     if !has_words(&said.join(" ")) {
         // A number or a code is in no language.
@@ -109,12 +135,16 @@ pub async fn run(desk: &Desk, id: ConversationId, seq: Seq) -> Result<Outcome> {
         now: desk.now(),
         tracing: Tracing::default(),
         names_product: in_focus.focus().names_product,
+        requested: Vec::new(),
+        vectors: Vectors::default(),
+        is_left_over,
         cited: Vec::new(),
         answers_flow: false,
         unmet: Vec::new(),
         chat: crate::chat::Spent::default(),
         sought: None,
     };
+    turn.note_meaning().await;
     turn.trace_understanding();
 
     let bodies: Vec<&Body> = messages.iter().map(|(_, body)| body).collect();
@@ -146,6 +176,22 @@ async fn shop_of(desk: &Desk, id: ShopId) -> Result<Shop> {
 }
 
 impl Turn<'_> {
+    /// What only the model and the shop's records tell about the message.
+    async fn note_meaning(&mut self) {
+        let (desk, stored) = (self.desk, self.stored);
+        if let (Some(customer), Some(connector)) = (&stored.conversation.customer, desk.connector(self.shop.id)) {
+            self.requested = skill::requested(desk, connector, customer, &self.understood.said).await;
+        }
+        let is_question = self.understood.social.is_none() && !skill::has_flow(self);
+        if self.memory.asked.is_empty() || !is_question {
+            return;
+        }
+        if let Some(vector) = self.vectors.of(desk, &self.understood.text).await {
+            let times = self.memory.asked_before(&self.understood.text, &vector);
+            self.understood.note_meant_before(times);
+        }
+    }
+
     fn trace_understanding(&mut self) {
         let understood = &self.understood;
         let topics: Vec<_> = understood.topics.iter().map(|topic| super::topic_text(*topic, Language::Zh).1).collect();
@@ -172,10 +218,15 @@ impl Turn<'_> {
 /// Carries the plan out: a draft, and the reason for a human if there is one.
 async fn act(turn: &mut Turn<'_>, bodies: &[&Body]) -> Result<Acted> {
     let has_files = bodies.iter().any(|body| !body.attachments.is_empty());
-    let wanted = skill::wanted(turn).await;
+    let wanted = skill::wanted(turn.hearing()).await;
     let names: Vec<String> = wanted.iter().map(|it| it.skill.name.clone()).collect();
     turn.unmet = unmet(&turn.understood, &wanted);
-    let plan = decide(&turn.understood, &turn.memory, skill::has_flow(turn), &names);
+    let plan = if turn.is_left_over && turn.understood.wants_human {
+        // They asked for a person, had one, and are here again.
+        Plan::Social(Social::Greeting)
+    } else {
+        decide(&turn.understood, &turn.memory, skill::has_flow(turn), &names)
+    };
     let (zh, en) = describe(turn, &plan);
     let detail = plan_for_trace(&plan, &wanted);
     turn.tracing.step(TurnStage::Decide, zh, en, detail);
@@ -196,6 +247,7 @@ async fn act(turn: &mut Turn<'_>, bodies: &[&Body]) -> Result<Acted> {
         }
         Plan::Begin(names) => {
             turn.memory.flow = None;
+            turn.memory.point_at(&turn.understood.said);
             let acted = skill::begin(turn, chosen(turn, wanted, &names), bodies).await?;
             if acted.draft.is_some() {
                 return Ok(acted);
@@ -206,13 +258,14 @@ async fn act(turn: &mut Turn<'_>, bodies: &[&Body]) -> Result<Acted> {
         Plan::Social(social) => {
             Some(Draft::plain(ReplyKind::Social, turn.settings.tone.usable().social(social, language)))
         }
+        Plan::WhichOne => Some(Draft::plain(ReplyKind::Clarified, texts::which_one(language))),
         Plan::Tell { article, question } => match passages::picked(turn, article).await? {
             Some(draft) => Some(draft),
             None => passages::answer(turn, &question).await?,
         },
         Plan::Search { question } => passages::answer(turn, &question).await?,
     };
-    Ok(Acted { draft, handoff: None })
+    Ok(Acted { draft: draft.map(|draft| skill::with_later(turn, draft)), handoff: None })
 }
 
 /// Of several things asked, those that go to no skill.
@@ -274,6 +327,7 @@ fn describe(turn: &Turn<'_>, plan: &Plan) -> (String, String) {
             };
             (format!("技能：{}", titles(Language::Zh)), format!("Skill: {}", titles(Language::En)))
         }
+        Plan::WhichOne => ("没有可以指的列表".into(), "Nothing was listed to point at".into()),
         Plan::Tell { .. } => ("买家选了其中一个".into(), "The shopper picked one".into()),
         Plan::Search { .. } => ("查知识库".into(), "Search the knowledge".into()),
     }

@@ -83,19 +83,35 @@ pub struct Understanding {
     pub understood: Understood,
 }
 
+impl Understanding {
+    /// Whether the last message asks something, rather than telling or wishing.
+    pub fn asks_something(&self) -> bool {
+        self.understood.act == Act::Question
+    }
+
+    /// Whether it asks or wishes; an answer does neither.
+    pub fn wants_something(&self) -> bool {
+        matches!(self.understood.act, Act::Question | Act::Request)
+    }
+
+    /// Also counts questions asked before in other words, by what they mean.
+    pub fn note_meant_before(&mut self, times: usize) {
+        self.asked_before = self.asked_before.max(times);
+        self.is_repeated = self.asked_before >= REPEATS_UNTIL_HUMAN;
+    }
+}
+
 /// What the messages are read against.
 #[derive(Debug, Clone)]
 pub struct Situation<'a> {
     pub moment: Moment,
     pub focus: Focus<'a>,
-    /// The vector of the messages, when there is a model.
-    pub vector: Option<&'a [f32]>,
 }
 
 impl Situation<'_> {
     /// Nothing is known but the text; days can't be told from it.
     pub fn none() -> Self {
-        Self { moment: Moment::new(Timestamp(0), TimeZone::UTC), focus: Focus::default(), vector: None }
+        Self { moment: Moment::new(Timestamp(0), TimeZone::UTC), focus: Focus::default() }
     }
 }
 
@@ -116,7 +132,8 @@ pub fn understand_in(
         messages,
         fallback,
         earlier: &earlier,
-        vector: situation.vector,
+        // Meaning is compared afterwards, with the completed text.
+        vector: None,
         focus: situation.focus,
         moment: &situation.moment,
     });

@@ -1,7 +1,7 @@
 //! The one write path: load, decide, append at the expected `seq`; on conflict reload and decide again.
 
 use domain::{
-    actor::Actor,
+    actor::{Actor, Controller},
     conversation::{Command, Conversation, Event, Fact, PassReason, decide},
     id::{ConversationId, JobId, MessageId},
     message::Body,
@@ -129,11 +129,17 @@ fn with_outcome(mut trace: Trace, events: &[Event]) -> Trace {
 
 /// The durable jobs that follow from events.
 pub(super) fn follow_ups(desk: &Desk, state: &Conversation, events: &[Event]) -> Vec<NewJob> {
-    events
-        .iter()
-        .filter(|event| matches!(event.fact, Fact::ShopperSaid { .. }) && state.is_with_bot())
-        .map(|event| jobs::turn_job(desk, JobId::from_bits(desk.ids.bits()), event))
-        .collect()
+    let is_left = |event: &&Event| {
+        matches!(event.fact, Fact::ControlPassed { to: Controller::Bot, .. })
+            && state.is_waiting()
+            && state.last_shopper_seq < event.seq
+    };
+    let turns =
+        events.iter().filter(|event| matches!(event.fact, Fact::ShopperSaid { .. })).map(|event| (event, event.seq));
+    // Control that comes back finds the last message unanswered.
+    let left = events.iter().filter(is_left).map(|event| (event, state.last_shopper_seq));
+    let due = turns.chain(left).filter(|_| state.is_with_bot());
+    due.map(|(event, answers)| jobs::turn_job(desk, JobId::from_bits(desk.ids.bits()), event, answers)).collect()
 }
 
 pub(super) fn announce(desk: &Desk, state: &Conversation, events: &[Event]) {
@@ -145,7 +151,7 @@ pub(super) fn announce(desk: &Desk, state: &Conversation, events: &[Event]) {
             Fact::ControlPassed { why: PassReason::HandedOff(reason), .. } => {
                 desk.bus.send(Hint::Alert { conversation: id, shop, reason });
             }
-            Fact::ShopperSaid { .. } => desk.job_bell.notify_one(),
+            Fact::ShopperSaid { .. } | Fact::ControlPassed { to: Controller::Bot, .. } => desk.job_bell.notify_one(),
             _ => {}
         }
     }

@@ -24,8 +24,8 @@ pub use follow::refresh;
 pub(crate) use follow::{INDEX_JOB, embed_article};
 pub use rank::learn;
 pub(crate) use rank::phrasings;
-pub(crate) use search::embed_question;
 pub use search::{Ask, Found, Would, search};
+pub(crate) use search::{embed_question, search_with};
 
 use crate::error::{DeskError, Result};
 

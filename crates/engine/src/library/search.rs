@@ -43,13 +43,18 @@ pub enum Would {
 }
 
 pub async fn search(desk: &Desk, settings: &ShopSettings, ask: &Ask) -> Result<Found> {
-    let started = Instant::now();
     let vector = embed_question(desk, &ask.text).await;
+    search_with(desk, settings, ask, vector.as_deref())
+}
+
+/// With the question's vector already made.
+pub(crate) fn search_with(desk: &Desk, settings: &ShopSettings, ask: &Ask, vector: Option<&[f32]>) -> Result<Found> {
+    let started = Instant::now();
     let ranker = desk.library.ranker(ask.shop, ask.language);
     let query = Query {
         shop: ask.shop,
         text: &ask.text,
-        vector: vector.as_deref(),
+        vector,
         language: Some(ask.language),
         now: desk.now(),
         product: ask.product.as_ref(),
@@ -60,8 +65,7 @@ pub async fn search(desk: &Desk, settings: &ShopSettings, ask: &Ask) -> Result<F
     let hits = desk.library.index.search(&query).map_err(index_failed)?;
     let basis = if vector.is_some() { Basis::Hybrid } else { Basis::LexicalOnly };
     let in_force = desk.thresholds.of(ask.shop).unwrap_or(settings.answer_chance);
-    let settings = ShopSettings { answer_chance: in_force, ..settings.clone() };
-    let (would, threshold) = bot::would(&hits, basis, &settings);
+    let (would, threshold) = bot::would(&hits, basis, settings, in_force);
     Ok(Found { basis, hits, took_ms: started.elapsed().as_millis() as i64, would, threshold })
 }
 

@@ -11,6 +11,7 @@ use domain::{
 };
 use models::{Embedder, TextKind};
 use sha2::{Digest, Sha256};
+use store::ArticleFilter;
 
 use super::{Lessons, MAX_ARTICLE_PHRASINGS, Phrase, Reader, Reading};
 use crate::{
@@ -21,6 +22,8 @@ use crate::{
 
 /// Texts embedded at once.
 const BATCH: usize = 64;
+/// Articles learned from before any of them has its vectors.
+const EARLY_ARTICLES: i64 = 200;
 
 /// The readers of one process.
 #[derive(Debug, Default)]
@@ -45,43 +48,71 @@ impl Readers {
 }
 
 /// What a text asks for. `None` until the shop's reader has been trained.
-pub async fn read(desk: &Desk, shop: ShopId, text: &str) -> Option<Reading> {
-    let reader = desk.readers.of(shop)?;
-    let vector = library::embed_question(desk, text).await;
-    Some(reader.read(text, vector.as_deref()))
+pub fn read(desk: &Desk, shop: ShopId, text: &str, vector: Option<&[f32]>) -> Option<Reading> {
+    Some(desk.readers.of(shop)?.read(text, vector))
 }
 
-/// Trains anew what has changed since the last time. Does nothing while articles wait for their vectors.
+/// Trains anew what has changed since the last time. While articles wait for their vectors, words have to do: a desk
+/// that was just set up must know a return from a question about returns.
 pub async fn learn(desk: &Desk) -> Result<()> {
     let skills = desk.skills.skills();
-    let state = (desk.library.revision.load(Ordering::SeqCst), fingerprint(&skills));
+    let is_early = desk.library.pending() > 0;
+    let fingerprint = fingerprint(&skills);
+    let state = (desk.library.revision.load(Ordering::SeqCst), fingerprint);
     let is_known = desk.readers.trained.lock().unwrap_or_else(PoisonError::into_inner).as_ref() == Some(&state);
-    if is_known || desk.library.pending() > 0 {
+    let has_any = !desk.readers.by_shop.read().unwrap_or_else(PoisonError::into_inner).is_empty();
+    if is_known || is_early && has_any {
         return Ok(());
     }
     let mut of_skills = Vec::new();
     for skill in skills.iter() {
-        let examples = Language::ALL.iter().flat_map(|language| skill.examples.of(*language)).cloned().collect();
-        of_skills.push((Arc::from(skill.name.as_str()), phrases(desk, examples).await?));
+        let examples: Vec<String> =
+            Language::ALL.iter().flat_map(|language| skill.examples.of(*language)).cloned().collect();
+        let phrases = if is_early { in_words(examples) } else { phrases(desk, examples).await? };
+        of_skills.push((Arc::from(skill.name.as_str()), phrases));
     }
-    let sample: Vec<(ShopId, Vec<ArticleId>)> =
-        desk.library.sample().iter().map(|(shop, ids)| (*shop, ids.iter().copied().collect())).collect();
-    let mut shops: HashMap<ShopId, Vec<ArticleId>> = desk.shops.keys().map(|shop| (*shop, Vec::new())).collect();
-    shops.extend(sample);
-    for (shop, ids) in shops {
-        let articles = library::phrasings(desk, &ids, MAX_ARTICLE_PHRASINGS).await?;
+    for shop in desk.shops.keys() {
+        let ids = articles_of(desk, *shop, is_early).await?;
+        let mut articles = library::phrasings(desk, &ids, MAX_ARTICLE_PHRASINGS).await?;
+        if is_early {
+            articles.iter_mut().for_each(|phrase| phrase.vector = None);
+        }
         let lessons = Lessons { skills: of_skills.clone(), articles, outside: Vec::new() };
         let reader = tokio::task::spawn_blocking(move || Reader::train(&lessons))
             .await
             .map_err(|_| DeskError::Internal("training the reader stopped"))?;
         let mut readers = desk.readers.by_shop.write().unwrap_or_else(PoisonError::into_inner);
         match reader {
-            Some(reader) => readers.insert(shop, Arc::new(reader)),
-            None => readers.remove(&shop),
+            Some(reader) => readers.insert(*shop, Arc::new(reader)),
+            None => readers.remove(shop),
         };
     }
-    *desk.readers.trained.lock().unwrap_or_else(PoisonError::into_inner) = Some(state);
+    if !is_early {
+        *desk.readers.trained.lock().unwrap_or_else(PoisonError::into_inner) = Some(state);
+    }
     Ok(())
+}
+
+/// The sample that rankings are learned on; before there is one, the shop's articles as they are.
+async fn articles_of(desk: &Desk, shop: ShopId, is_early: bool) -> Result<Vec<ArticleId>> {
+    let sample: Vec<ArticleId> = desk.library.sample().get(&shop).into_iter().flatten().copied().collect();
+    if !sample.is_empty() || !is_early {
+        return Ok(sample);
+    }
+    let filter = ArticleFilter {
+        shops: &[shop],
+        text: None,
+        category: None,
+        state: None,
+        now: desk.now(),
+        cursor: None,
+        limit: EARLY_ARTICLES,
+    };
+    Ok(desk.store.articles(&filter).await?.articles.into_iter().map(|article| article.id).collect())
+}
+
+fn in_words(texts: Vec<String>) -> Vec<Phrase> {
+    texts.into_iter().map(|text| Phrase { text, vector: None }).collect()
 }
 
 /// Names the examples of a set of skills.

@@ -12,6 +12,7 @@ use super::{
     words::{self, Direction, PREFERENCES, Preference},
 };
 use crate::bot::{
+    facts::amount,
     guard::{
         figures::{Figure, Found, Unit, figures_and_words},
         folded,
@@ -113,6 +114,24 @@ impl Need {
             self.budget.at_most = at_most;
         }
         self
+    }
+
+    /// By how much a price is past the budget, in words.
+    pub fn misses(&self, price: &Money) -> Option<Bilingual> {
+        let units = main_units(price);
+        let scale = price.minor as f64 / units;
+        let far = |by: f64| amount(&Money { minor: (by * scale).round() as i64, currency: price.currency.clone() });
+        match (self.budget.at_least, self.budget.at_most) {
+            (_, Some(most)) if units > most => {
+                let by = far(units - most);
+                Some(Bilingual::new(format!("比预算高 {by}"), format!("{by} over the budget")))
+            }
+            (Some(least), _) if units < least => {
+                let by = far(least - units);
+                Some(Bilingual::new(format!("比预算低 {by}"), format!("{by} below the budget")))
+            }
+            _ => None,
+        }
     }
 
     pub const fn after_question(mut self, has_been_asked: bool) -> Self {

@@ -1,6 +1,10 @@
 //! Skills, policies and the guarantee, as the console sees them.
 
-use engine::{actions::Preview, bot::skill::rehearse::Verdict, reader::Reading, review};
+use engine::{
+    actions::Preview,
+    bot::skill::{Next, Would, rehearse::Verdict},
+    review,
+};
 use serde::{Deserialize, Serialize};
 use skills::{Fault, Skill, Skills, policy};
 use utoipa::ToSchema;
@@ -200,10 +204,32 @@ impl SkillView {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReadingView {
+    /// What the bot would do, by the same rules as in a conversation.
+    pub next: NextStep,
+    /// The skills it would begin, in the order of the wishes; empty unless `next` is `begin`.
+    pub begins: Vec<SkillName>,
     /// Likeliest first; empty while the reader is still being trained.
     pub intents: Vec<IntentView>,
     /// The chance that the first is right, where a sentence outside everything is always wrong.
     pub reliability: f32,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NextStep {
+    Begin,
+    HandOff,
+    /// Politeness, answered as such.
+    Social,
+    /// The articles are searched.
+    Search,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SkillName {
+    pub skill: String,
+    pub title: Bilingual,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -216,13 +242,28 @@ pub struct IntentView {
 }
 
 impl ReadingView {
-    pub fn of(reading: &Reading, skills: &Skills) -> Self {
+    pub fn of(would: &Would, skills: &Skills) -> Self {
+        let reading = would.reading.clone().unwrap_or_default();
+        let (next, begun): (_, &[_]) = match &would.next {
+            Next::Begin(skills) => (NextStep::Begin, skills),
+            Next::HandOff(_) => (NextStep::HandOff, &[]),
+            Next::Social => (NextStep::Social, &[]),
+            Next::Search => (NextStep::Search, &[]),
+        };
+        let name =
+            |it: &std::sync::Arc<skills::Skill>| SkillName { skill: it.name.clone(), title: it.title.clone().into() };
+
         let intent = |intent: &engine::reader::Intent| IntentView {
             skill: intent.skill.as_deref().map(str::to_owned),
             title: intent.skill.as_deref().and_then(|name| skills.get(name)).map(|skill| skill.title.clone().into()),
             chance: intent.chance,
         };
-        Self { intents: reading.intents.iter().map(intent).collect(), reliability: reading.reliability }
+        Self {
+            next,
+            begins: begun.iter().map(name).collect(),
+            intents: reading.intents.iter().map(intent).collect(),
+            reliability: reading.reliability,
+        }
     }
 }
 

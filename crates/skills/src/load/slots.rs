@@ -36,8 +36,10 @@ fn slot(name: &str, node: &Node<'_>) -> Option<Slot> {
         prefer: node.get("prefer").and_then(|it| it.expression(&candidate)),
         none: node.get("none").and_then(|it| it.template(&[])),
         options: node.get("options").map(|it| it.list().iter().filter_map(option).collect()).unwrap_or_default(),
+        replies_from: node.get("replies").filter(|it| !it.value.is_sequence()).and_then(|it| it.expression(&[])),
         replies: node
             .get("replies")
+            .filter(|it| it.value.is_sequence())
             .map(|it| it.list().iter().filter_map(Node::bilingual).collect())
             .unwrap_or_default(),
         checks: node.get("check").map(|it| checks(&it, kind)).unwrap_or_default(),

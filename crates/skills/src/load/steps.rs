@@ -32,7 +32,7 @@ impl Steps {
             "call" | "preview" => &["with", "as"],
             "say" => &["cards", "replies"],
             "if" => &["then", "else"],
-            "do" => &["with", "confirm", "done", "declined", "refused"],
+            "do" => &["with", "confirm", "done", "declined", "refused", "yes", "no"],
             "offer" => &["say"],
             _ => &[],
         };
@@ -151,5 +151,6 @@ fn act(node: &Node<'_>, main: &Node<'_>) -> Option<Act> {
     let done = node.need("done").and_then(|it| it.template(&both));
     let declined = node.get("declined").and_then(|it| it.template(&preview));
     let refused = node.get("refused").and_then(|it| it.template(&preview));
-    Some(Act { action: action.to_owned(), with, confirm: confirm?, done: done?, declined, refused })
+    let (yes, no) = (node.get("yes").and_then(|it| it.bilingual()), node.get("no").and_then(|it| it.bilingual()));
+    Some(Act { action: action.to_owned(), with, confirm: confirm?, done: done?, declined, refused, yes, no })
 }

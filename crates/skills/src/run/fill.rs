@@ -208,6 +208,11 @@ impl Flow<'_> {
             buttons.push(Self::say_button(words::all(language)));
         }
         buttons.extend(slot.replies.iter().map(|reply| Self::say_button(reply.in_language(language))));
+        if let Some(from) = &slot.replies_from {
+            let replies = from.value(&self.scope(&[])).map_err(broken)?;
+            let labels = replies.as_array().into_iter().flatten().filter_map(|reply| reply[language.as_str()].as_str());
+            buttons.extend(labels.map(Self::say_button));
+        }
         if slot.optional {
             buttons.push(Self::say_button(words::skip(language)));
         }

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::time::{DAY_MS, HOUR_MS, MINUTE_MS};
+use domain::{
+    language::Bilingual,
+    time::{DAY_MS, HOUR_MS, MINUTE_MS},
+};
 use serde_json::{Map, Value as Json, json};
 
 use super::{Button, Card, Effect, Input, Note, Outcome, Progress, Said, Scene, Then, Waiting, What};
@@ -330,17 +333,25 @@ impl Flow<'_> {
         self.speak(&act.confirm, &[("preview", preview.view())])?;
         self.progress.token = preview.token.clone();
         let language = self.scene.voice.language;
-        self.buttons([Self::say_button(words::confirm(language)), Self::say_button(words::cancel(language))]);
+        let label = |own: &Option<Bilingual>, usual: &str| {
+            Self::say_button(own.as_ref().map_or(usual, |own| own.in_language(language)))
+        };
+        self.buttons([label(&act.yes, words::confirm(language)), label(&act.no, words::cancel(language))]);
         self.progress.waiting = Some(Waiting::Confirmation);
         self.note(What::Confirming, &act.action, Json::Null);
         Err(Stop::Then(Then::Waits))
     }
 
+    /// What waits for a confirmation.
+    pub fn act_at_hand(&self) -> Option<&Act> {
+        match self.skill.steps.get(self.progress.at).map(|step| &step.does) {
+            Some(Does::Act(act)) => Some(act),
+            _ => None,
+        }
+    }
+
     pub fn decline(&mut self) -> Move<()> {
-        let act = match self.skill.steps.get(self.progress.at).map(|step| &step.does) {
-            Some(Does::Act(act)) => act,
-            _ => return Err(broken("nothing to decline")),
-        };
+        let Some(act) = self.act_at_hand().cloned() else { return Err(broken("nothing to decline")) };
         match &act.declined {
             Some(text) => {
                 let preview = self.preview(&act.action, &act.with)?;

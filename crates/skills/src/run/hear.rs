@@ -38,7 +38,9 @@ impl Flow<'_> {
 
     /// 「不想要了」 calls a return off, unless it is the answer to why.
     fn is_an_answer(&mut self, waiting: &Waiting, message: &Message) -> Move<bool> {
-        let Waiting::Slot { slot, options } = waiting else { return Ok(false) };
+        let Waiting::Slot { slot, options } = waiting else {
+            return Ok(self.says_label(message).is_some() || self.reason_in(message)?.is_some());
+        };
         let text = fold(&message.text);
         if options.iter().any(|option| fold(&option.label) == text) {
             return Ok(true);
@@ -92,6 +94,12 @@ impl Flow<'_> {
         if self.correct(message, &slot.name)? {
             return Ok(());
         }
+        let wants_record = matches!(slot.kind, Kind::Order | Kind::Item | Kind::Items);
+        if wants_record && !message.is_elsewhere && !message.asks && !message.products.is_empty() {
+            self.utter(words::not_among(self.scene.voice.language));
+            let candidates = self.candidates(slot, true)?;
+            return self.ask(slot, &candidates);
+        }
         if message.agrees == Some(false) && !message.is_elsewhere && !slot.optional {
             self.utter(words::called_off(self.scene.voice.language));
             self.progress.waiting = None;
@@ -123,14 +131,64 @@ impl Flow<'_> {
         Ok(found)
     }
 
+    /// Whether the words are those of the buttons: for a cancellation 「取消吧」 is a yes.
+    fn says_label(&self, message: &Message) -> Option<bool> {
+        let act = self.act_at_hand()?;
+        let text = fold(&message.text);
+        let is_in = |label: &Option<domain::language::Bilingual>| {
+            let labels = label.iter().flat_map(|label| [fold(&label.zh), fold(&label.en)]);
+            labels.into_iter().any(|label| words::is_part_of(&text, &label))
+        };
+        match (is_in(&act.yes), is_in(&act.no)) {
+            (true, false) => Some(true),
+            (false, true) => Some(false),
+            _ => None,
+        }
+    }
+
+    /// 「不想要了」 as an answer to "shall I cancel it?" says why, and is no refusal.
+    fn reason_in(&mut self, message: &Message) -> Move<Option<(Slot, Json)>> {
+        if message.asks || message.is_elsewhere || message.agrees == Some(true) {
+            return Ok(None);
+        }
+        let text = fold(&message.text);
+        // What also sounds like a refusal is a reason only when it is nothing else.
+        let must_be_whole = message.calls_off || message.agrees == Some(false);
+        let is_named = |slot: &Slot| {
+            let says = slot.options.iter().flat_map(|it| [&it.label.zh, &it.label.en].into_iter().chain(&it.says));
+            let mut says = says.map(|it| fold(it));
+            says.any(|it| if must_be_whole { words::bare(&text) == words::bare(&it) } else { words::has(&text, &it) })
+        };
+        for slot in self.skill.slots.iter().filter(|slot| slot.kind == Kind::Choice && is_named(slot)) {
+            if let Reading::Value(value) = self.read(slot, message, true)? {
+                return Ok(Some((slot.clone(), value)));
+            }
+        }
+        Ok(None)
+    }
+
     fn hear_confirmation(&mut self, message: &Message) -> Move<()> {
-        match message.agrees {
+        let says = self.says_label(message);
+        if says.is_none()
+            && let Some((slot, value)) = self.reason_in(message)?
+        {
+            if self.progress.slots.get(&slot.name) != Some(&value) {
+                self.empty(&slot);
+                return self.accept(&slot, value);
+            }
+            self.utter(words::noted(self.scene.voice.language));
+            self.progress.waiting = None;
+            return Ok(());
+        }
+        match says.or(message.agrees) {
             Some(true) => {
                 self.progress.turn.is_confirmed = true;
                 self.progress.waiting = None;
                 return Ok(());
             }
-            Some(false) if !message.corrects || fold(&message.text) == "取消" => return self.decline(),
+            Some(false) if says.is_some() || !message.corrects || fold(&message.text) == "取消" => {
+                return self.decline();
+            }
             _ => {}
         }
         if self.correct(message, "")? {

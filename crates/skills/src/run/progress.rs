@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    shop::{Address, Money, ProductKey},
+    shop::{Address, Money, ProductKey, VariantKey},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,13 @@ pub struct Message {
     pub corrects: bool,
     /// It is clearly about something else than this flow.
     pub is_elsewhere: bool,
+    /// It asks something, rather than answering.
+    pub asks: bool,
+    /// What an order request was read as: the items it is about, what they shall become, and why.
+    pub items: Vec<VariantKey>,
+    pub variants: Vec<VariantKey>,
+    /// Names a reason may go by, the reader's own first.
+    pub reasons: Vec<String>,
 }
 
 impl Message {

@@ -1,6 +1,7 @@
 //! Reading a slot's value from what the shopper said. `is_answer`: it was asked for this slot, so that short answers
 //! count; otherwise only what can't be meant otherwise.
 
+use domain::shop::VariantKey;
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -49,7 +50,11 @@ impl Flow<'_> {
             Kind::Item | Kind::Items => self.read_items(slot, message, is_answer)?,
             Kind::Product => self.read_product(slot, message)?,
             Kind::Variant => self.read_variant(slot, message)?,
-            Kind::Choice => Reading::of(choice(slot, &message.text)),
+            Kind::Choice => Reading::of(choice(slot, &message.text).or_else(|| {
+                let reasons = message.reasons.iter().filter(|_| slot.name == "reason");
+                let mut options = reasons.filter_map(|it| slot.options.iter().find(|option| option.value == *it));
+                options.next().map(choice_value)
+            })),
             Kind::Address => Reading::of(message.address.as_ref().map(address)),
             Kind::Date => Reading::of(message.days.first().map(|day| json!(day))),
             Kind::Amount => Reading::of(message.amounts.first().map(|it| json!(it))),
@@ -90,10 +95,14 @@ impl Flow<'_> {
         if is_unknown {
             return Ok(Reading::Wrong(words::unknown_order(self.scene.voice.language)));
         }
-        if message.products.is_empty() && message.days.is_empty() && !words::says_latest(&message.text) {
-            return Ok(Reading::Nothing);
-        }
         let mut found = self.candidates(slot, false)?;
+        if message.products.is_empty() && message.days.is_empty() && !words::says_latest(&message.text) {
+            // "The shoes" name no product of the catalogue, and yet one order.
+            return Ok(match &by_titles(&fold(&message.text), &found)[..] {
+                [only] => Reading::Value(only.clone()),
+                _ => Reading::Nothing,
+            });
+        }
         let is_product = |order: &Json| {
             let items = order["items"].as_array().into_iter().flatten();
             items.clone().any(|item| message.products.iter().any(|named| item["product"] == named.as_str()))
@@ -122,6 +131,13 @@ impl Flow<'_> {
 
     fn read_items(&mut self, slot: &Slot, message: &Message, is_answer: bool) -> Move<Reading> {
         let candidates = self.candidates(slot, false)?;
+        let asked_for = pieces(&candidates, &message.items);
+        if !asked_for.is_empty() {
+            return Ok(match slot.kind {
+                Kind::Items => Reading::Value(Json::Array(asked_for)),
+                _ => Reading::among(asked_for),
+            });
+        }
         if is_answer && slot.kind == Kind::Items && words::says_all(&message.text) {
             return Ok(Reading::of((!candidates.is_empty()).then_some(Json::Array(candidates))));
         }
@@ -175,6 +191,10 @@ impl Flow<'_> {
     fn read_variant(&mut self, slot: &Slot, message: &Message) -> Move<Reading> {
         let text = spoken_options(message);
         let candidates = self.candidates(slot, false)?;
+        if let Some(wanted) = candidates.iter().find(|it| message.variants.iter().any(|key| it["key"] == key.as_str()))
+        {
+            return Ok(Reading::Value(wanted.clone()));
+        }
         let base = self.base(slot).and_then(|base| base.get("options").cloned());
         let kept = base.map(|options| fold(options["zh"].as_str().unwrap_or_default()));
         // 「45 升改成 60 升」 names both; the one there is already is not what is wanted.
@@ -229,6 +249,18 @@ impl Flow<'_> {
     }
 }
 
+/// As many of the pieces as were asked for, by their variants.
+fn pieces(candidates: &[Json], asked_for: &[VariantKey]) -> Vec<Json> {
+    let mut left: Vec<&Json> = candidates.iter().collect();
+    let mut found = Vec::new();
+    for key in asked_for {
+        if let Some(at) = left.iter().position(|item| item["variant"] == key.as_str()) {
+            found.push(left.remove(at).clone());
+        }
+    }
+    found
+}
+
 fn is_called(order: &Json, number: &str) -> bool {
     let is = |text: &Json| text.as_str().is_some_and(|text| text.eq_ignore_ascii_case(number));
     is(&order["key"])
@@ -254,6 +286,15 @@ fn by_title(text: &str, items: &[Json]) -> Vec<Json> {
         return Vec::new();
     }
     items.iter().filter(|item| strength(item) == most).cloned().collect()
+}
+
+/// The orders whose items have most in common with what was said.
+fn by_titles(text: &str, orders: &[Json]) -> Vec<Json> {
+    let items = |order: &Json| order["items"].as_array().cloned().unwrap_or_default();
+    let all: Vec<Json> = orders.iter().flat_map(items).collect();
+    let named = by_title(text, &all);
+    let has_named = |order: &&Json| items(order).iter().any(|item| named.contains(item));
+    orders.iter().filter(has_named).cloned().collect()
 }
 
 /// The longest run of Chinese characters in both.

@@ -1,4 +1,4 @@
-// Type a sentence as a shopper would say it: what the bot reads in it, and how sure it may be of that.
+// Type a sentence as a shopper would say it: what the bot would do, what it reads in it, and how sure it may be of that.
 
 import { useMutation } from "@tanstack/react-query";
 import { Button, Input } from "antd";
@@ -72,8 +72,15 @@ function Read({ reading }: { reading: Reading }) {
       <div className="bot-verdict bot-verdict-info">
         <Workflow size={18} />
         <div>
-          <b>{t("skill.likeliest", { name: nameOf(first) })}</b>
-          <p>{t("skill.reliability", { share: percent(reading.reliability) })}</p>
+          <b>
+            {reading.next === "begin"
+              ? t("skill.begins", { names: reading.begins.map((it) => words(it.title)).join(t("skill.and")) })
+              : t(`skill.next_${reading.next}`)}
+          </b>
+          <p>
+            {t("skill.likeliest", { name: nameOf(first) })} ·{" "}
+            {t("skill.reliability", { share: percent(reading.reliability) })}
+          </p>
         </div>
       </div>
       <ol className="chances">

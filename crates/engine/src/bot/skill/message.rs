@@ -29,6 +29,7 @@ pub async fn read(turn: &Turn<'_>, bodies: &[&Body]) -> Message {
         Reply::No { rest } if rest.is_empty() => message.agrees = Some(false),
         _ => {}
     }
+    message.asks = turn.understood.asks_something();
     message.numbers = turn.understood.order_numbers.clone();
     for found in turn.understood.understood.entities.iter().filter(|found| found.confidence >= SURE) {
         note(&mut message, found.entity.clone());

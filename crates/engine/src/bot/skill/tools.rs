@@ -3,6 +3,7 @@
 
 use domain::{
     article::Article,
+    language::Bilingual,
     message::Source,
     shop::{CustomerKey, Order, OrderKey, ProductKey},
 };
@@ -14,7 +15,7 @@ use crate::{
     bot::turn::Turn,
     error::Result,
     library::{self, Ask, Would},
-    recommend::{Advice, Need, compare, recommend},
+    recommend::{Advice, Need, Pick, compare, recommend},
     shop::{Connector, PageRequest, ShopError},
 };
 
@@ -72,23 +73,31 @@ async fn look_up(turn: &Turn<'_>, connector: &Connector, call: &Call) -> Result<
             found.iter().map(|it| view::product(&it.product)).collect()
         }
         Call::Compare { products } => compared(connector, products).await?,
-        Call::Recommend { text, product, budget } => {
+        Call::Recommend { text, product, budget, asked } => {
             let product = product.clone().map(ProductKey);
-            let need =
-                Need::read(text).about(product).with_budget(budget.as_ref().and_then(|it| it.decimal().parse().ok()));
-            let picks = match recommend(connector, customer, &need).await? {
-                Advice::Picks { picks } => picks,
-                // The skill asks for more by itself when there is nothing to show.
-                Advice::Ask { .. } | Advice::Nothing { .. } => Vec::new(),
-            };
-            let picks: Vec<Json> =
-                picks.iter().map(|pick| json!({ "product": view::product(&pick.product), "why": pick.why })).collect();
-            json!({ "picks": picks })
+            let budget = budget.as_ref().and_then(|it| it.decimal().parse().ok());
+            let need = Need::read(text).about(product).with_budget(budget).after_question(*asked == Some(true));
+            advice(&recommend(connector, customer, &need).await?, &need)
         }
         // No connector keeps old prices yet.
         Call::PriceHistory { .. } => json!({ "points": [] }),
         Call::Article { .. } | Call::Knowledge { .. } | Call::Preview { .. } | Call::Perform { .. } => Json::Null,
     })
+}
+
+/// What is recommended, or what has to be known first, or what comes nearest and why it doesn't fit.
+fn advice(advice: &Advice, need: &Need) -> Json {
+    let pick = |pick: &Pick, misses: Option<Bilingual>| json!({ "product": view::product(&pick.product), "why": pick.why, "misses": misses });
+    let mut told = json!({ "picks": [], "question": null, "nearest": null });
+    match advice {
+        Advice::Picks { picks } => told["picks"] = picks.iter().map(|it| pick(it, None)).collect(),
+        Advice::Ask { question } => told["question"] = json!(question),
+        Advice::Nothing { nearest: Some(nearest) } => {
+            told["nearest"] = pick(nearest, need.misses(&nearest.variant.price))
+        }
+        Advice::Nothing { nearest: None } => {}
+    }
+    told
 }
 
 /// By its own number or a parcel's; another customer's order doesn't exist.
@@ -126,7 +135,8 @@ async fn knowledge(turn: &Turn<'_>, question: &str) -> Result<Option<Article>> {
         category: None,
         limit: SEARCH_RESULTS,
     };
-    let found = library::search(turn.desk, &turn.settings, &ask).await?;
+    let vector = turn.vectors.of(turn.desk, &ask.text).await;
+    let found = library::search_with(turn.desk, &turn.settings, &ask, vector.as_deref())?;
     let Would::Answer { article } = found.would else { return Ok(None) };
     Ok(found.hits.into_iter().find(|hit| hit.article.id == article).map(|hit| hit.article.as_ref().clone()))
 }

@@ -82,6 +82,10 @@ async fn begin_one(turn: &mut Turn<'_>, skill: &Arc<Skill>, message: Message) ->
     if skill.needs_verified && turn.stored.conversation.customer.is_none() {
         return Ok(Begun::SignIn(Box::new(please_sign_in(turn).await?)));
     }
+    let mut message = message;
+    if let Some(requested) = turn.requested.iter().find(|it| it.skill.name == skill.name) {
+        requested.fill(&mut message);
+    }
     let run = format!("{}:{}", turn.stored.conversation.id, turn.stored.conversation.last_shopper_seq);
     let mut progress = Progress::new(skill, run, turn.now);
     turn.memory.last_skill = Some(skill.name.clone());
@@ -115,6 +119,9 @@ pub async fn go_on(turn: &mut Turn<'_>, wanted: &[Wanted], bodies: &[&Body]) -> 
     let mut message = message::read(turn, bodies).await;
     let other = wanted.iter().find(|it| it.skill.name != skill.name && it.chance >= ELSEWHERE_CHANCE).cloned();
     message.is_elsewhere = other.is_some();
+    if let Some(requested) = turn.requested.iter().find(|it| it.skill.name == skill.name) {
+        requested.fill(&mut message);
+    }
     let has_called_off = message.calls_off;
     let reply = match move_on(turn, &skill, &mut progress, Input::Message(message)).await? {
         Spoken::Said(reply) => *reply,
@@ -181,6 +188,10 @@ async fn answer_aside(turn: &mut Turn<'_>, other: Option<Wanted>, bodies: &[&Bod
             return Ok(Some(reply.draft));
         }
     }
+    // What neither asks nor wishes is an answer that wasn't understood; an article would answer something else.
+    if !turn.understood.wants_something() {
+        return Ok(None);
+    }
     let question = turn.understood.text.clone();
     Ok(passages::answer(turn, &question).await?.filter(|it| it.kind == ReplyKind::Answered))
 }
@@ -196,7 +207,7 @@ fn settle(turn: &mut Turn<'_>, progress: Progress, reply: Reply) -> Acted {
 }
 
 /// What was put off is offered when nothing is under way any more.
-fn with_later(turn: &mut Turn<'_>, draft: Draft) -> Draft {
+pub fn with_later(turn: &mut Turn<'_>, draft: Draft) -> Draft {
     if turn.memory.flow.is_some() || turn.memory.later.is_empty() || draft.choice.is_some() {
         return draft;
     }

@@ -21,7 +21,7 @@ pub fn order(order: &Order, now: Timestamp) -> Json {
         "key": order.key, "state": order.state, "state_text": in_both(|it| texts::order_state(order.state, it)),
         "items": items, "total": order.total, "shipping_fee": order.shipping_fee, "address": address(&order.address),
         "placed_at": order.placed_at, "paid_at": order.paid_at, "closes_at": order.closes_at,
-        "ship_by": order.ship_by, "delivered_at": order.delivered_at, "payment_method": order.payment_method,
+        "ship_by": order.ship_by, "delivered_at": order.delivered_at, "payment_method": order.payment_method.as_deref().map(texts::payment_method),
         "shipment": shipments.last(), "shipments": shipments, "refund": refunds.last(), "refunds": refunds,
     })
 }
@@ -46,7 +46,7 @@ fn refund(refund: &Refund) -> Json {
     json!({
         "key": refund.key, "state": refund.state, "state_text": in_both(|it| texts::refund_state(refund.state, it)),
         "amount": refund.amount, "reason": refund.reason, "requested_at": refund.requested_at,
-        "updated_at": refund.updated_at, "due_at": refund.due_at, "method": refund.method,
+        "updated_at": refund.updated_at, "due_at": refund.due_at, "method": refund.method.as_deref().map(texts::payment_method),
     })
 }
 

@@ -93,8 +93,8 @@ pub const NOAH: DemoCustomer = DemoCustomer {
     language: Language::En,
     level: 1,
     city: 3,
-    story_zh: "退货寄回途中，一个订单已超过承诺发货时间，一个已取消并退款的订单（英语）",
-    story_en: "A return on its way back, an order past its promised shipping time, a cancelled and refunded order",
+    story_zh: "退货寄回途中，一个订单已超过承诺发货时间，一个刚签收就降价的订单（英语）",
+    story_en: "A return on its way back, an order past its promised shipping time, one that got cheaper after delivery",
 };
 
 /// In the order the demo page shows them.
@@ -113,14 +113,34 @@ pub struct DemoOrder {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Plot {
     Unpaid,
-    Paid { hours_ago: i64 },
-    Packing { hours_ago: i64 },
+    Paid {
+        hours_ago: i64,
+    },
+    Packing {
+        hours_ago: i64,
+    },
     Parcel(Fate),
-    Delivered { hours_ago: i64 },
-    Completed { days_ago: i64 },
-    RefundRefused { days_ago: i64 },
-    Return { days_ago: i64, state: RefundState },
-    CancelledAndRefunded { days_ago: i64 },
+    Delivered {
+        hours_ago: i64,
+    },
+    /// Delivered, and each piece has become so much cheaper since.
+    Dearer {
+        hours_ago: i64,
+        by_minor: i64,
+    },
+    Completed {
+        days_ago: i64,
+    },
+    RefundRefused {
+        days_ago: i64,
+    },
+    Return {
+        days_ago: i64,
+        state: RefundState,
+    },
+    CancelledAndRefunded {
+        days_ago: i64,
+    },
 }
 
 const fn order(customer: DemoCustomer, digits: u32, variants: &'static [&'static str], plot: Plot) -> DemoOrder {
@@ -147,7 +167,10 @@ pub const NOAH_OVERDUE: DemoOrder = order(NOAH, 90_502, &["mech-keyboard-cream-b
 pub const NOAH_CANCELLED: DemoOrder =
     order(NOAH, 90_503, &["power-bank-black-20000-mah"], Plot::CancelledAndRefunded { days_ago: 15 });
 
-pub const DEMO_ORDERS: [DemoOrder; 14] = [
+pub const NOAH_DEARER: DemoOrder =
+    order(NOAH, 90_504, &["usbc-hub-silver"], Plot::Dearer { hours_ago: 60, by_minor: 2_000 });
+
+pub const DEMO_ORDERS: [DemoOrder; 15] = [
     LIN_STUCK,
     LIN_UNPAID,
     LIN_REFUND,
@@ -162,6 +185,7 @@ pub const DEMO_ORDERS: [DemoOrder; 14] = [
     NOAH_RETURN,
     NOAH_OVERDUE,
     NOAH_CANCELLED,
+    NOAH_DEARER,
 ];
 
 impl DemoOrder {
@@ -230,6 +254,13 @@ fn play(maker: &mut Maker<'_>, order: &mut Order, plot: Plot) {
         Plot::Packing { hours_ago } => pay(order, now.minus_ms(hours_ago * HOUR_MS), OrderState::Packing),
         Plot::Parcel(fate) => maker.shipped(order, fate),
         Plot::Delivered { hours_ago } => maker.shipped(order, Fate::Delivered(now.minus_ms(hours_ago * HOUR_MS))),
+        Plot::Dearer { hours_ago, by_minor } => {
+            for line in &mut order.lines {
+                line.unit_price.minor += by_minor;
+                order.total.minor += by_minor * i64::from(line.quantity);
+            }
+            maker.shipped(order, Fate::Delivered(now.minus_ms(hours_ago * HOUR_MS)));
+        }
         Plot::Completed { days_ago } => {
             maker.shipped(order, Fate::Delivered(now.minus_ms(days_ago * DAY_MS)));
             order.state = OrderState::Completed;

@@ -3,9 +3,11 @@
 use axum::{Json, extract::State};
 use domain::staff::Permission;
 use engine::{
-    bot::skill::rehearse::{Stage, Theatre, Verdict, plays},
+    bot::skill::{
+        rehearse::{Stage, Theatre, Verdict, plays},
+        would,
+    },
     error::DeskError,
-    reader,
 };
 use serde::Deserialize;
 use skills::{Source, test::Play};
@@ -52,7 +54,7 @@ pub struct Sentence {
     pub text: String,
 }
 
-/// Which skills a sentence asks for, with their chances.
+/// What the bot would begin on a sentence, and what it read in it.
 #[utoipa::path(
     post, path = "/api/console/skills/read", tag = "assistant", request_body = Sentence, security(("console" = [])),
     responses((status = 200, description = "What was read", body = ReadingView), WriteProblems)
@@ -64,8 +66,8 @@ pub async fn read_intents(
 ) -> Result<Json<ReadingView>> {
     let shop = shop(&app, &me, &sentence.shop, &[Permission::ReadKnowledge]).await?;
     let text: String = sentence.text.chars().take(MAX_TEXT_CHARS).collect();
-    let reading = reader::read(&app.desk, shop.id, &text).await.unwrap_or_default();
-    Ok(Json(ReadingView::of(&reading, &app.desk.skills.skills())))
+    let would = would(&app.desk, &shop, &text).await;
+    Ok(Json(ReadingView::of(&would, &app.desk.skills.skills())))
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
