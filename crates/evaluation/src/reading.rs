@@ -61,6 +61,9 @@ pub async fn reading(folder: &Path, embedder: &Embedder) -> Result<Report> {
         asked.iter().zip(&vectors).map(|(asked, vector)| reader.read(asked.text, Some(vector))).collect();
     let read_ms = reads.elapsed().as_secs_f64() * 1_000.0 / asked.len().max(1) as f64;
     let mut metrics = measure(&asked, &read);
+    metrics["guess_points"] = json!([0.1f32, 0.15, 0.25, 0.4].map(|least| guess_point(&asked, &read, least)));
+    metrics["likeness_points"] =
+        json!([0.35, 0.45, 0.55, 0.65].map(|least| likeness_point(&lessons, &asked, &read, least)));
     metrics["learned_seconds"] = json!(rounded(learned_seconds));
     metrics["read_ms"] = json!(rounded(read_ms));
     Ok(Report::new("reading", folder, asked.len(), begun, metrics, json!({})))
@@ -184,5 +187,57 @@ fn operating_point(asked: &[Asked<'_>], read: &[Reading], least: f32) -> Value {
         "begun_right": rounded(right / skills), "begun_wrong": rounded(wrong / skills),
         "article_begins_a_skill": rounded(count(&|asked, skill| asked.answer == Answer::Article && skill.is_some()) / articles),
         "out_of_scope_begins_a_skill": rounded(count(&|asked, skill| asked.answer == Answer::Nothing && skill.is_some()) / nothing),
+    })
+}
+
+/// Reliability from which a skill begins without more; below it the two fallbacks are measured.
+const SURE: f32 = 0.4;
+
+/// What the likeliest skill of an unsure reading is worth, followed from this chance on. The bot follows it only where
+/// an order or a product is named, so that articles lose less than this says.
+fn guess_point(asked: &[Asked<'_>], read: &[Reading], least: f32) -> Value {
+    let guessed = asked.iter().zip(read).filter(|(_, reading)| is_unsure(reading)).map(|(asked, reading)| {
+        let found = reading.intents.iter().find(|intent| intent.skill.is_some() && intent.chance >= least);
+        (asked, found.and_then(|intent| intent.skill.as_deref()))
+    });
+    json!({ "chance": least, "of_the_unsure": shares(guessed) })
+}
+
+/// What likeness with an example is worth where the reader is unsure.
+fn likeness_point(lessons: &Lessons, asked: &[Asked<'_>], read: &[Reading], least: f64) -> Value {
+    let likest = |text: &str| {
+        let best = lessons.skills.iter().map(|(name, phrases)| {
+            let alike = phrases.iter().map(|phrase| engine::bot::likeness(&phrase.text, text)).fold(0.0, f64::max);
+            (alike, &**name)
+        });
+        best.max_by(|one, other| one.0.total_cmp(&other.0)).filter(|(alike, _)| *alike >= least).map(|(_, name)| name)
+    };
+    let unsure = asked.iter().zip(read).filter(|(_, reading)| is_unsure(reading));
+    json!({ "likeness": least, "of_the_unsure": shares(unsure.map(|(asked, _)| (asked, likest(asked.text)))) })
+}
+
+fn is_unsure(reading: &Reading) -> bool {
+    let is_skill = reading.intents.first().is_some_and(|intent| intent.skill.is_some());
+    !(is_skill && reading.reliability >= SURE)
+}
+
+fn shares<'a>(decided: impl Iterator<Item = (&'a Asked<'a>, Option<&'a str>)>) -> Value {
+    let (mut skills, mut right, mut wrong, mut others, mut begun) = (0.0_f64, 0.0, 0.0, 0.0_f64, 0.0);
+    for (asked, skill) in decided {
+        match (asked.answer, skill) {
+            (Answer::Skill(name), found) => {
+                skills += 1.0;
+                right += f64::from(u8::from(found == Some(name)));
+                wrong += f64::from(u8::from(found.is_some_and(|found| found != name)));
+            }
+            (_, found) => {
+                others += 1.0;
+                begun += f64::from(u8::from(found.is_some()));
+            }
+        }
+    }
+    json!({
+        "begun_right": rounded(right / skills.max(1.0)), "begun_wrong": rounded(wrong / skills.max(1.0)),
+        "others_begin_a_skill": rounded(begun / others.max(1.0)),
     })
 }

@@ -89,7 +89,13 @@ impl Memory {
         let shown: Vec<ProductKey> = products.collect();
         match &shown[..] {
             [] => {}
-            [one] => self.product = Some(one.clone()),
+            [one] => {
+                self.product = Some(one.clone());
+                // One of the list stays one of the list; another one is a list of its own.
+                if !self.shown.contains(one) {
+                    self.shown = shown;
+                }
+            }
             _ => self.shown = shown,
         }
     }

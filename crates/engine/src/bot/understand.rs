@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::json;
 pub use understanding::text::language_of;
 use understanding::{
-    acts::Act,
+    acts::{Act, is_question},
     context::{Earlier, Focus},
     entities::{Entity, Moment, entities},
     reading::{Input, Understood, read},
@@ -86,12 +86,12 @@ pub struct Understanding {
 impl Understanding {
     /// Whether the last message asks something, rather than telling or wishing.
     pub fn asks_something(&self) -> bool {
-        self.understood.act == Act::Question
+        self.understood.act == Act::Question || is_question(&self.said)
     }
 
     /// Whether it asks or wishes; an answer does neither.
     pub fn wants_something(&self) -> bool {
-        matches!(self.understood.act, Act::Question | Act::Request)
+        self.asks_something() || self.understood.act == Act::Request
     }
 
     /// Also counts questions asked before in other words, by what they mean.
@@ -258,7 +258,8 @@ mod tests {
 
     #[test]
     fn notices_the_same_question_again() {
-        let before: Vec<Asked> = (1..=2).map(|seq| Asked { seq, text: "怎么申请退货呢".into() }).collect();
+        let before: Vec<Asked> =
+            (1..=2).map(|seq| Asked { seq, text: "怎么申请退货呢".into(), meaning: None }).collect();
         let again = understand(&["怎么申请退货".into()], Language::Zh, &before);
         assert!(again.is_repeated);
         assert!(!understand(&["发票怎么开".into()], Language::Zh, &before).is_repeated);

@@ -28,11 +28,6 @@ impl Vectors {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.iter().find(|(of, _)| of == text).map(|(_, vector)| vector.clone())
     }
-
-    #[cfg(test)]
-    pub fn made(&self) -> usize {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).len()
-    }
 }
 
 /// A text without the numbers of orders and parcels.

@@ -28,7 +28,7 @@ pub(super) fn read_invoice_parts(known: &mut Json, message: &Message, is_answer:
         known["title"] = json!(title);
     } else if is_answer && message.agrees.is_none() && known["title"].is_null() && !known["kind"].is_null() {
         // The rest of an answer that says nothing else is the title.
-        let rest = text.trim_matches(|symbol: char| !symbol.is_alphanumeric());
+        let rest = without_kind(text.trim_matches(|symbol: char| !symbol.is_alphanumeric()));
         let is_plain =
             !rest.is_empty() && rest.chars().count() <= 60 && message.emails.is_empty() && !is_tax_number(rest);
         let is_kind =
@@ -40,6 +40,14 @@ pub(super) fn read_invoice_parts(known: &mut Json, message: &Message, is_answer:
     if known["kind"] == "personal" && known["title"].is_null() {
         known["title"] = json!("个人");
     }
+}
+
+/// "personal, Emma Clark" is made out to Emma Clark.
+fn without_kind(text: &str) -> &str {
+    const KINDS: &[&str] = &["personal", "individual", "company", "个人", "公司", "企业", "单位"];
+    let head = text.split([',', '，', ' ', ':', '：']).next().unwrap_or_default();
+    let rest = text[head.len()..].trim_matches(|symbol: char| !symbol.is_alphanumeric());
+    if KINDS.contains(&fold(head).as_str()) && !rest.is_empty() { rest } else { text }
 }
 
 /// 统一社会信用代码 and older tax numbers.

@@ -55,7 +55,9 @@ impl Flow<'_> {
                 let mut options = reasons.filter_map(|it| slot.options.iter().find(|option| option.value == *it));
                 options.next().map(choice_value)
             })),
-            Kind::Address => Reading::of(message.address.as_ref().map(address)),
+            Kind::Address => {
+                Reading::of(message.address.as_ref().map(address).or_else(|| self.with_phone(message, is_answer)))
+            }
             Kind::Date => Reading::of(message.days.first().map(|day| json!(day))),
             Kind::Amount => Reading::of(message.amounts.first().map(|it| json!(it))),
             Kind::Phone => Reading::of(message.phones.first().map(|it| json!(it))),
@@ -73,6 +75,15 @@ impl Flow<'_> {
             }
             Kind::Invoice => self.read_invoice(slot, message, is_answer),
         })
+    }
+
+    /// 「电话改成 139…」: everything else of the order's address stays.
+    fn with_phone(&self, message: &Message, is_answer: bool) -> Option<Json> {
+        let phone = message.phones.first().filter(|_| is_answer)?;
+        let order = self.progress.slots.values().find(|value| value.get("items").is_some())?;
+        let mut present: domain::shop::Address = serde_json::from_value(order["address"].clone()).ok()?;
+        present.phone.clone_from(phone);
+        Some(address(&present))
     }
 
     fn read_order(&mut self, slot: &Slot, message: &Message, is_answer: bool) -> Move<Reading> {
@@ -110,7 +121,10 @@ impl Flow<'_> {
         if found.iter().any(is_product) {
             found.retain(is_product);
         } else if !message.products.is_empty() {
-            return Ok(Reading::Nothing);
+            // Named is named, as with a number: another order, because it is in view, would be the wrong one.
+            let all = self.need(Call::Orders)?;
+            let named = all.as_array().into_iter().flatten().filter(|order| is_product(order)).cloned().collect();
+            return Ok(Reading::among(named));
         }
         let zone = jiff::tz::TimeZone::get(&self.scene.voice.zone).unwrap_or(jiff::tz::TimeZone::UTC);
         let placed_on = |order: &Json| {
