@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn numbers_of_orders_are_left_out() {
-        assert_eq!(without_numbers("订单 SL2026112200017 到哪了"), "订单  到哪了");
+        assert_eq!(without_numbers("订单 SL2026112200017 到哪了"), "订单 到哪了");
         assert_eq!(without_numbers("退款 3-5 天"), "退款 3-5 天");
     }
 }

@@ -28,7 +28,7 @@ async fn an_order_is_cancelled_only_after_a_plain_yes() {
     // A question in between is no yes, and the question comes again.
     test.ask(id, &shopper, "怎么开发票").await;
     assert_eq!(state(&test, &order), OrderState::Paid);
-    assert!(test.last_bot(id).await.quick_replies.iter().any(|reply| reply.text == "确认"));
+    assert!(test.last_bot(id).await.quick_replies.iter().any(|reply| reply.text == "确认取消"));
     test.ask(id, &shopper, "确认").await;
     assert_eq!(state(&test, &order), OrderState::Cancelled);
     test.verify(id).await;
