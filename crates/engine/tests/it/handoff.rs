@@ -59,6 +59,36 @@ async fn anger_and_risk_go_to_a_human() {
 }
 
 #[tokio::test]
+async fn the_bot_answers_what_was_left_when_control_comes_back() {
+    let test = test().await;
+    let shopper = test.visitor().await;
+    let id = test.open(&shopper).await;
+    test.ask(id, &shopper, "转人工").await;
+    let left = test.say(id, &shopper, "怎么申请退货").await;
+    test.work().await;
+    assert!(test.state(id).await.answered_seq < left.seq, "the queue is not answered by the bot");
+    conversations::choose_bot(&test.desk, id, shopper.id).await.unwrap();
+    test.work().await;
+    assert!(test.last_bot(id).await.text.contains("申请售后"));
+    let state = test.state(id).await;
+    assert!(state.is_with_bot() && state.answered_seq == left.seq);
+    test.verify(id).await;
+}
+
+#[tokio::test]
+async fn an_old_wish_for_a_person_is_not_followed_in_a_circle() {
+    let test = test().await;
+    let shopper = test.visitor().await;
+    let id = test.open(&shopper).await;
+    conversations::ask_human(&test.desk, id, shopper.id).await.unwrap();
+    test.say(id, &shopper, "人工客服快来").await;
+    conversations::choose_bot(&test.desk, id, shopper.id).await.unwrap();
+    test.work().await;
+    assert!(test.state(id).await.is_with_bot());
+    test.verify(id).await;
+}
+
+#[tokio::test]
 async fn the_queue_has_positions_and_the_bot_can_be_kept() {
     let test = test().await;
     let mut ids = Vec::new();
