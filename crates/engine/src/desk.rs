@@ -76,6 +76,8 @@ pub struct Desk {
     pub readers: crate::reader::Readers,
     /// From which chance on the bot answers alone, where people's judgements certify one.
     pub thresholds: crate::review::Thresholds,
+    /// When a human is needed, where no hard rule decides.
+    pub handoffs: crate::handoff::Models,
     /// What may be done to orders, shop by shop.
     pub policies: Policies,
     /// Who serves whom.
@@ -102,6 +104,7 @@ impl Desk {
             skills: crate::bot::skill::Shelf::default(),
             readers: crate::reader::Readers::default(),
             thresholds: crate::review::Thresholds::default(),
+            handoffs: crate::handoff::Models::default(),
             policies: Policies::shipped().map_err(|error| {
                 tracing::error!(%error, "the shipped policy is unsound");
                 DeskError::Internal("the shipped policy is unsound")

@@ -3,13 +3,13 @@
 use domain::{
     actor::Controller,
     conversation::Conversation,
-    id::QueueId,
+    id::{QueueId, ShopId},
     staff::Presence,
     time::{DAY_MS, Timestamp},
 };
 use store::QueueWait;
 
-use crate::{desk::Desk, error::Result, routing};
+use crate::{desk::Desk, error::Result, handoff::Wait, routing};
 
 /// Waits looked at for the estimate: enough for a median, recent enough to mean something.
 const RECENT_WAITS: i64 = 50;
@@ -43,16 +43,33 @@ pub async fn place(desk: &Desk, conversation: &Conversation) -> Result<Option<Pl
         },
         _ => return Ok(None),
     };
-    let (agents_online, back_at) = who_is_there(desk, conversation, queue).await?;
+    let (agents_online, back_at) = who_is_there(desk, conversation.shop, queue).await?;
     let waits = desk.store.recent_queue_waits(queue, now.minus_ms(RECENT_MS), RECENT_WAITS).await?;
     let estimate_ms = estimate(&waits, now.since_ms(waiting_since), agents_online);
     Ok(Some(Place { position, waiting_since, estimate_ms, agents_online, back_at }))
 }
 
-async fn who_is_there(desk: &Desk, conversation: &Conversation, queue: QueueId) -> Result<(i64, Option<Timestamp>)> {
-    let plan = routing::plan(desk, conversation.shop).await?;
+/// How long somebody who joins now is likely to wait. Unknown while nobody is there, or people are but nobody has
+/// waited lately and somebody does now.
+pub async fn expected(desk: &Desk, shop: &store::Shop) -> Result<Wait> {
+    let (agents_online, _) = who_is_there(desk, shop.id, shop.queue).await?;
+    if agents_online == 0 {
+        return Ok(Wait::default());
+    }
+    let oldest = desk.store.oldest_queued(&[shop.id]).await?;
+    let waited_ms = oldest.map_or(0, |since| desk.now().since_ms(since));
+    let since = desk.now().minus_ms(RECENT_MS);
+    let recent = desk.store.recent_queue_waits(shop.queue, since, RECENT_WAITS).await?;
+    // Nobody waits: whoever comes is next.
+    let expected_ms =
+        if oldest.is_none() { Some(0) } else { estimate(&recent, 0, agents_online).map(|usual| usual.max(waited_ms)) };
+    Ok(Wait { agents_online, expected_ms: expected_ms.or(Some(waited_ms)) })
+}
+
+async fn who_is_there(desk: &Desk, shop: ShopId, queue: QueueId) -> Result<(i64, Option<Timestamp>)> {
+    let plan = routing::plan(desk, shop).await?;
     let members = plan.queue(queue).map(|queue| queue.members.clone()).unwrap_or_default();
-    let seats = desk.store.seats(conversation.shop).await?;
+    let seats = desk.store.seats(shop).await?;
     let serves = |seat: &&store::StoredSeat| members.is_empty() || members.contains(&seat.staff);
     let online = seats.iter().filter(serves).filter(|seat| seat.presence == Presence::Online).count() as i64;
     let now = desk.now();

@@ -1,9 +1,11 @@
 //! Measuring what the desk can do, on files it has never seen. Nothing is chosen on the rows it is tested on.
 
 mod answers;
+mod card;
 mod embedding;
 mod emotion;
 mod emotion_anger;
+mod handoff;
 mod injection;
 mod intent;
 mod intent_data;

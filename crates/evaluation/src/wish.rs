@@ -8,8 +8,10 @@ use models::Embedder;
 
 use crate::{
     answers::answers,
+    card::card,
     emotion::emotion,
     emotion_anger::anger,
+    handoff::handoff,
     injection::injection,
     intent::intent,
     pairs::pairs,
@@ -47,6 +49,16 @@ pub enum Wish {
         #[arg(long, value_name = "PATH")]
         train: PathBuf,
     },
+    /// At which turn is a human needed, learned from `--train`: conversations in the form of MHCH.
+    Handoff {
+        #[command(flatten)]
+        data: Data,
+        /// May be given several times.
+        #[arg(long, value_name = "PATH", required = true)]
+        train: Vec<PathBuf>,
+    },
+    /// The ask on the handoff card against human summaries: csds form.
+    Card(Data),
     /// Is a shopper angry enough for a person? On our own labelled messages, or a list of their form.
     Anger {
         #[arg(long, value_name = "PATH")]
@@ -96,6 +108,8 @@ pub async fn run(wish: Wish, embedder: &Embedder) -> Result<()> {
         Wish::Topics { data, train: None } => (topics_in_folds(&data.data, embedder).await?, data.json),
         Wish::Topics { data, train: Some(train) } => (topics(&train, &data.data, embedder).await?, data.json),
         Wish::Emotion { data, train } => (emotion(&train, &data.data, embedder).await?, data.json),
+        Wish::Card(wish) => (card(&wish.data)?, wish.json),
+        Wish::Handoff { data, train } => (handoff(&train, &data.data)?, data.json),
         Wish::Anger { data, json, misses } => (anger(data.as_deref(), misses)?, json),
         Wish::Reading(wish) => (reading(&wish.data, embedder).await?, wish.json),
         Wish::Rewrite(wish) => (rewrite(&wish.data)?, wish.json),

@@ -8,6 +8,7 @@ mod conversations;
 mod database;
 mod error;
 mod files;
+mod handoff;
 mod jobs;
 mod phrase_vectors;
 mod phrases;
@@ -29,6 +30,7 @@ pub use conversations::{
 pub use database::{OpenOptions, Store, StoreKind};
 pub use error::{Result, StoreError};
 pub use files::StoredFile;
+pub use handoff::{AgentAsk, AskedAgain, HandoffSample};
 pub use jobs::{DeadJob, Job, JobCounts, JobFate, NewJob};
 pub use phrases::Phrase;
 pub use routing::{SeatGuard, StoredPlan, StoredSeat};

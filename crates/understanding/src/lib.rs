@@ -2,10 +2,12 @@
 //! come from outside, and nothing here reads a file, a clock or a network.
 
 pub mod acts;
+pub mod ask;
 pub mod classifier;
 pub mod context;
 pub mod emotion;
 pub mod entities;
+pub mod handoff;
 pub mod reading;
 pub mod requests;
 pub mod selective;

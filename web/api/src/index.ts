@@ -6,6 +6,7 @@ export * from "./bot";
 export { configureApi } from "./client";
 export * from "./conversations";
 export { ApiError, type FieldFault, isCode } from "./error";
+export * from "./handoff";
 export * from "./knowledge";
 export * from "./routing";
 export type * from "./shapes";

@@ -91,6 +91,10 @@ export type Guarantee = Shapes["GuaranteeView"];
 export type GuaranteeTerms = Shapes["GuaranteeTerms"];
 export type GuaranteeDay = Shapes["GuaranteeDay"];
 export type Question = Shapes["QuestionView"];
+export type Handoff = Shapes["HandoffView"];
+export type HandoffTerms = Shapes["HandoffTerms"];
+export type HandoffTurn = Shapes["HandoffTurn"];
+export type AskedAgainHint = Shapes["AskedAgainHint"];
 
 /** What the server says over the WebSocket: where to look, never what is true. */
 export type Pointer =

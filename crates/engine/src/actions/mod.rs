@@ -1,6 +1,7 @@
 //! The one path by which anything is done to an order: for the bot, a model, an agent and the API alike. Whose order it
 //! is, is settled in code before any policy is asked; what was confirmed is what is done, and a key is done once.
 
+mod allowed;
 mod approve;
 mod list;
 mod look;
@@ -26,6 +27,7 @@ use store::Staff;
 
 pub(crate) use self::settle::{ACTION_JOB, give_up, resume};
 pub use self::{
+    allowed::allowed,
     approve::{approve, may_decide, refuse_approval},
     list::{of_conversation, of_order, waiting},
     offers::{Offers, offers},

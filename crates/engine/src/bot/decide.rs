@@ -5,6 +5,7 @@ use domain::{
     id::ArticleId,
 };
 use serde::Serialize;
+use understanding::reading::Risk;
 
 use super::{
     memory::{Memory, Target},
@@ -37,8 +38,14 @@ pub enum Plan {
 }
 
 /// `wanted` are the skills the message asks for, surest first.
-pub fn decide(understood: &Understanding, memory: &Memory, has_flow: bool, wanted: &[String]) -> Plan {
-    if let Some(reason) = hard_rule(understood, has_flow) {
+pub fn decide(
+    understood: &Understanding,
+    memory: &Memory,
+    has_flow: bool,
+    wanted: &[String],
+    is_above_limit: bool,
+) -> Plan {
+    if let Some(reason) = hard_rule(understood, has_flow, is_above_limit) {
         return Plan::HandOff(reason);
     }
     if let Some(plan) = picked(understood, memory) {
@@ -56,20 +63,33 @@ pub fn decide(understood: &Understanding, memory: &Memory, has_flow: bool, wante
     if wanted.is_empty() { Plan::Search { question: understood.text.clone() } } else { Plan::Begin(wanted.to_vec()) }
 }
 
-fn hard_rule(understood: &Understanding, has_flow: bool) -> Option<HandoffReason> {
+/// What no setting and no model bends. Two abstentions are counted where the reply is known, in the turn.
+fn hard_rule(understood: &Understanding, has_flow: bool, is_above_limit: bool) -> Option<HandoffReason> {
+    // Danger comes before a wish: the card and the first words differ.
+    if let Some((risk, _)) = understood.understood.risk {
+        return Some(reason_of(risk));
+    }
     if understood.wants_human {
         Some(HandoffReason::Asked)
-    } else if understood.risk.is_some() {
-        Some(HandoffReason::Risk)
     } else if understood.foreign.is_some() {
         Some(HandoffReason::UnsupportedLanguage)
     } else if understood.emotion >= Emotion::Angry {
         Some(HandoffReason::Upset)
+    } else if is_above_limit {
+        Some(HandoffReason::AmountLimit)
     // Within a flow the same answer may come twice; the flow counts its own tries.
     } else if understood.is_repeated && understood.social.is_none() && !has_flow {
         Some(HandoffReason::Repeated)
     } else {
         None
+    }
+}
+
+const fn reason_of(risk: Risk) -> HandoffReason {
+    match risk {
+        Risk::Threat | Risk::SelfHarm => HandoffReason::Threat,
+        Risk::PaymentDispute | Risk::Fraud => HandoffReason::PaymentDispute,
+        Risk::Legal | Risk::Safety | Risk::Medical | Risk::Minor => HandoffReason::Risk,
     }
 }
 
@@ -86,4 +106,69 @@ fn picked(understood: &Understanding, memory: &Memory) -> Option<Plan> {
         Target::Article(article) => Plan::Tell { article: *article, question: choice.question.clone() },
         Target::Skill(skill) => Plan::Begin(vec![skill.clone()]),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::language::Language;
+
+    use super::*;
+    use crate::bot::{memory::Asked, understand::understand};
+
+    fn reason(text: &str, before: &[Asked], is_above_limit: bool) -> Option<HandoffReason> {
+        let understood = understand(&[text.to_owned()], Language::Zh, before);
+        match decide(&understood, &Memory::default(), false, &[], is_above_limit) {
+            Plan::HandOff(reason) => Some(reason),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn hard_rules_hand_over_in_both_languages_with_their_own_reason() {
+        use HandoffReason::*;
+        let cases = [
+            ("转人工", Asked),
+            ("I want to speak to a human", Asked),
+            ("我要找律师起诉你们", Risk),
+            ("My lawyer will hear about this", Risk),
+            ("充电宝着火了把手烫伤了", Risk),
+            ("The charger caught fire and I was injured", Risk),
+            ("吃了过敏进医院了", Risk),
+            ("我未成年，不是我想买的", Risk),
+            ("再不处理我就上门找你们，弄死你", Threat),
+            ("I'll kill whoever packed this", Threat),
+            ("我不想活了", Threat),
+            ("I want to end my life", Threat),
+            ("卡被盗刷了，这不是我付的", PaymentDispute),
+            ("I was charged twice, I'll file a chargeback", PaymentDispute),
+            ("有人冒充客服让我转账到安全账户", PaymentDispute),
+            ("This looks like fraud, I'm calling the police", PaymentDispute),
+            ("什么垃圾质量，气死人了", Upset),
+            ("I am furious!", Upset),
+            ("お届けはいつですか", UnsupportedLanguage),
+            ("배송은 언제 되나요?", UnsupportedLanguage),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(reason(text, &[], false), Some(expected), "{text}");
+        }
+        for calm in ["怎么申请退货", "Where is my parcel?", "谢谢", "不要转人工", "发票怎么开"] {
+            assert_eq!(reason(calm, &[], false), None, "{calm}");
+        }
+    }
+
+    #[test]
+    fn danger_comes_before_a_wish() {
+        assert_eq!(reason("转人工，我要报警", &[], false), Some(HandoffReason::PaymentDispute));
+        assert_eq!(reason("get me a human or I'll kill you", &[], false), Some(HandoffReason::Threat));
+    }
+
+    #[test]
+    fn the_same_question_after_two_answers_and_an_amount_above_the_limit() {
+        for question in ["怎么申请退货呢", "how do I return this tent"] {
+            let before: Vec<Asked> = (1..=2).map(|seq| Asked { seq, text: question.into() }).collect();
+            assert_eq!(reason(question, &before, false), Some(HandoffReason::Repeated), "{question}");
+            assert_eq!(reason(question, &before[..1], false), None, "{question}");
+            assert_eq!(reason(question, &[], true), Some(HandoffReason::AmountLimit), "{question}");
+        }
+    }
 }

@@ -79,6 +79,7 @@ pub async fn deliver(
     };
     let message = MessageId::from_bits(desk.ids.bits());
     let (sought, terms) = (turn.sought.take(), turn.settings.guarantee);
+    let (taken, handoff_terms) = (turn.taken.take(), turn.settings.handoff);
     let memory = to_json(&turn.memory)?;
     let reply = Command::BotReply { message, epoch, answers, reply: draft.kind, trace: Some(trace.id) };
     let changes_language = language != conversation.language;
@@ -106,6 +107,9 @@ pub async fn deliver(
     };
     if let Some(sought) = sought.filter(|_| !withheld) {
         review::note(desk, turn.shop.id, &terms, id, answers, &sought).await?;
+    }
+    if let Some(taken) = taken.filter(|_| !withheld) {
+        handoff::note(desk, &handoff_terms, turn.shop.id, (id, answers), language, taken).await?;
     }
     Ok(match (withheld, handoff) {
         (true, _) => Outcome::Withheld,

@@ -56,3 +56,9 @@ pub const PROMISE: &[&str] = &[
     "帮您登记", "给您补发", "给您退", "会联系您", "会给您", "为您申请", "小时内", "工作日内", "we will", "i will",
     "we'll", "i'll", "within 24 hours", "within 48 hours",
 ];
+
+/// Money is claimed or to be moved.
+pub const CLAIM: &[&str] = &[
+    "退款", "退钱", "退我", "赔", "补偿", "差价", "打款", "转账", "报销", "refund", "money back", "compensat", "reimburse",
+    "pay me", "pay back", "owe me", "claim",
+];

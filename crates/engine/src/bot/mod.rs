@@ -9,6 +9,7 @@ pub mod guard;
 // Word lists read better in rows than one to a line.
 #[rustfmt::skip]
 pub(crate) mod lexicon;
+mod limit;
 mod lookup;
 mod memory;
 pub(crate) mod normal;
@@ -21,8 +22,13 @@ mod trace;
 mod turn;
 mod understand;
 mod vectors;
+mod weigh;
 
-use domain::{handoff::Emotion, language::Language, shop::OrderState};
+use domain::{
+    handoff::Emotion,
+    language::Language,
+    shop::{OrderState, RefundState, ShipmentState},
+};
 
 pub(crate) use draft::Draft;
 pub(crate) use lookup::is_stuck;
@@ -36,7 +42,6 @@ pub use selective::{
 };
 pub(crate) use texts::payment_method;
 pub(crate) use turn::{Turn, run};
-pub(crate) use understand::given_slots;
 pub use understand::{Topic, language_of};
 
 /// Makes ready what the first message would otherwise wait for: patterns and word lists are compiled when they are
@@ -77,8 +82,21 @@ pub(crate) fn mood(text: &str) -> Emotion {
     understanding::emotion::read(text).emotion()
 }
 
+pub(crate) const fn shipment_state_text(state: ShipmentState, language: Language) -> &'static str {
+    texts::shipment_state(state, language)
+}
+
+pub(crate) const fn refund_state_text(state: RefundState, language: Language) -> &'static str {
+    texts::refund_state(state, language)
+}
+
 pub(crate) const fn order_state_text(state: OrderState, language: Language) -> &'static str {
     texts::order_state(state, language)
+}
+
+/// What people call an action on an order.
+pub(crate) fn action_text(name: &str, language: Language) -> &'static str {
+    texts::action(name, language)
 }
 
 /// A topic's stable name, and what people call it.

@@ -146,6 +146,26 @@ pub const fn handing_over(reason: HandoffReason, language: Language) -> &'static
             "这件事需要由人工客服处理，我马上为您转接。",
             "This needs a person, so I'm passing you to one right away.",
         ),
+        HandoffReason::Threat => pick(
+            language,
+            "请先确保自己和身边人的安全。我马上请人工客服来联系您。",
+            "Please make sure that you and those around you are safe. I'm bringing in a person right away.",
+        ),
+        HandoffReason::PaymentDispute => pick(
+            language,
+            "涉及付款安全，我马上请人工客服核实。请不要把验证码或银行卡号告诉任何人。",
+            "This is about a payment, so a person will check it right away. Please don't share codes or card numbers with anybody.",
+        ),
+        HandoffReason::AmountLimit => pick(
+            language,
+            "这笔金额需要人工客服核实办理，我马上为您转接。",
+            "An amount like this is handled by a person, so I'm passing you to one right away.",
+        ),
+        HandoffReason::Predicted => pick(
+            language,
+            "为了更快解决您的问题，我请人工客服来接手，已把前面的内容整理给同事。",
+            "A person can sort this out faster, so I'm passing you to one, with everything we've covered so far.",
+        ),
         HandoffReason::UnsupportedLanguage => pick(
             language,
             "我目前只会中文和英文，正在为您转接人工客服。",
@@ -162,6 +182,22 @@ pub const fn handing_over(reason: HandoffReason, language: Language) -> &'static
             "I'm not sure about this, so I'm passing you to a person, with everything we've covered so far.",
         ),
     }
+}
+
+/// A human would be better, and takes a while: the shopper decides.
+pub fn human_takes(minutes: i64, language: Language) -> String {
+    match language {
+        Zh => format!("如果没有解决，可以转人工；现在大约要等 {minutes} 分钟。"),
+        En => format!("If this doesn't help, you can talk to a person; the wait is about {minutes} min now."),
+    }
+}
+
+pub const fn nobody_there_offer(language: Language) -> &'static str {
+    pick(
+        language,
+        "如果没有解决：现在没有人工客服在线，您可以点「转人工」留言，同事上线后会联系您。",
+        "If this doesn't help: nobody is online right now. Choose \"Talk to a person\" to leave a message, and a colleague will get back to you.",
+    )
 }
 
 pub const fn nobody_there(language: Language) -> &'static str {
@@ -218,4 +254,28 @@ pub fn one_after_the_other(title: &str, language: Language) -> String {
 
 pub const fn what_was_put_off(language: Language) -> &'static str {
     pick(language, "刚才说的另一件事，现在要办吗？", "Shall we get to the other thing you mentioned?")
+}
+
+/// What people call an action on an order.
+pub fn action(name: &str, language: Language) -> &'static str {
+    let (zh, en) = match name {
+        "cancel_order" => ("取消订单", "Cancel the order"),
+        "change_address" => ("修改收货地址", "Change the address"),
+        "change_items" => ("更换规格", "Change items"),
+        "change_payment" => ("更换付款方式", "Change the payment"),
+        "urge_shipment" => ("催发货", "Urge shipment"),
+        "schedule_delivery" => ("预约送货", "Schedule delivery"),
+        "return_items" => ("退货退款", "Return and refund"),
+        "exchange_items" => ("换货", "Exchange"),
+        "protect_price" => ("价格保护", "Price protection"),
+        "report_problem" => ("登记商品问题", "Report a problem"),
+        "issue_invoice" => ("开发票", "Issue an invoice"),
+        "change_invoice" => ("换开发票", "Change the invoice"),
+        "request_repair" => ("报修", "Request a repair"),
+        "remind_restock" => ("到货提醒", "Restock reminder"),
+        "file_complaint" => ("登记投诉", "File a complaint"),
+        "change_home_address" => ("修改默认地址", "Change the default address"),
+        _ => ("订单操作", "Order action"),
+    };
+    pick(language, zh, en)
 }

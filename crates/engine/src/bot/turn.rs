@@ -19,7 +19,7 @@ use super::{
     deliver::{Outcome, deliver},
     draft::Draft,
     focus::InFocus,
-    guard,
+    guard, limit,
     memory::Memory,
     passages,
     skill::{self, Acted, Hearing, Requested, Wanted},
@@ -27,11 +27,13 @@ use super::{
     trace::{Tracing, words},
     understand::{Situation, Social, Understanding, language_of, understand_in},
     vectors::Vectors,
+    weigh,
 };
 use crate::{
     bus::{Hint, TypingBy},
     desk::Desk,
     error::{DeskError, Result},
+    handoff::Taken,
     review::Sought,
     settings::ShopSettings,
 };
@@ -69,6 +71,8 @@ pub struct Turn<'a> {
     pub(crate) chat: crate::chat::Spent,
     /// The best article that was found, for people to judge.
     pub sought: Option<Sought>,
+    /// Whether a human was thought to be needed, for people to judge.
+    pub taken: Option<Taken>,
 }
 
 impl Turn<'_> {
@@ -143,6 +147,7 @@ pub async fn run(desk: &Desk, id: ConversationId, seq: Seq) -> Result<Outcome> {
         unmet: Vec::new(),
         chat: crate::chat::Spent::default(),
         sought: None,
+        taken: None,
     };
     turn.note_meaning().await;
     turn.trace_understanding();
@@ -159,6 +164,7 @@ pub async fn run(desk: &Desk, id: ConversationId, seq: Seq) -> Result<Outcome> {
     let draft = if acted.handoff.is_none() { crate::chat::compose(&mut turn, acted.draft).await } else { acted.draft };
     let draft = guard::finish(&mut turn, draft).await;
     let (draft, handoff) = escalate(&turn, draft, acted.handoff);
+    let (draft, handoff) = weigh::weigh(&mut turn, draft, handoff).await?;
     if handoff.is_some() {
         turn.memory.flow = None;
     }
@@ -221,11 +227,13 @@ async fn act(turn: &mut Turn<'_>, bodies: &[&Body]) -> Result<Acted> {
     let wanted = skill::wanted(turn.hearing()).await;
     let names: Vec<String> = wanted.iter().map(|it| it.skill.name.clone()).collect();
     turn.unmet = unmet(&turn.understood, &wanted);
+    let has_flow = skill::has_flow(turn);
+    let is_above_limit = limit::is_above(turn, &wanted, has_flow).await;
     let plan = if turn.is_left_over && turn.understood.wants_human {
         // They asked for a person, had one, and are here again.
         Plan::Social(Social::Greeting)
     } else {
-        decide(&turn.understood, &turn.memory, skill::has_flow(turn), &names)
+        decide(&turn.understood, &turn.memory, has_flow, &names, is_above_limit)
     };
     let (zh, en) = describe(turn, &plan);
     let detail = plan_for_trace(&plan, &wanted);

@@ -1,12 +1,7 @@
 //! What the shopper says: `understanding::reading` with the conversation around it, and the topics of look-ups. Pure; no
 //! look-ups here.
 
-use domain::{
-    conversation::Seq,
-    handoff::{CardSlot, Emotion},
-    language::Language,
-    time::Timestamp,
-};
+use domain::{handoff::Emotion, language::Language, time::Timestamp};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::json;
@@ -14,7 +9,7 @@ pub use understanding::text::language_of;
 use understanding::{
     acts::{Act, is_question},
     context::{Earlier, Focus},
-    entities::{Entity, Moment, entities},
+    entities::{Entity, Moment},
     reading::{Input, Understood, read},
 };
 
@@ -211,19 +206,6 @@ fn topics_of(folded: &str) -> Vec<Topic> {
     lists.into_iter().filter(|(_, phrases)| has_any(folded, phrases)).map(|(topic, _)| topic).collect()
 }
 
-/// What the card takes from the shopper's own messages: numbers and contacts already given.
-pub fn given_slots(text: &str, seq: Seq) -> Vec<CardSlot> {
-    let slot = |name: &str, value: String| CardSlot { name: name.to_owned(), value, seq: Some(seq) };
-    let found = entities(text, &Situation::none().moment).into_iter();
-    let slots = found.filter_map(|found| match found.entity {
-        Entity::OrderNumber(number) | Entity::TrackingNumber(number) => Some(slot("number", number)),
-        Entity::Phone(phone) => Some(slot("phone", phone)),
-        Entity::Email(_) => Some(slot("email", found.text)),
-        _ => None,
-    });
-    slots.collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -284,12 +266,5 @@ mod tests {
         let trace = json!(understood)["understood"].to_string();
         assert!(trace.contains("order_number") && trace.contains("address"), "{trace}");
         assert!(!trace.contains("SL2026") && !trace.contains("文三路"), "{trace}");
-    }
-
-    #[test]
-    fn slots_already_given() {
-        let slots = given_slots("电话13900001234，邮箱 a.b@example.com 单号SL2026112200017", 4);
-        let names: Vec<_> = slots.iter().map(|slot| slot.name.as_str()).collect();
-        assert_eq!(names, ["phone", "email", "number"]);
     }
 }

@@ -12,6 +12,7 @@ use super::{Change, change, see};
 use crate::{
     desk::Desk,
     error::{DeskError, Fault, Result},
+    handoff::asked_again,
 };
 
 pub const MAX_CLIENT_CHARS: usize = 64;
@@ -51,6 +52,11 @@ pub async fn reply(desk: &Desk, id: ConversationId, staff: &Staff, outgoing: Out
         (by, Command::Reply { message, client })
     })
     .await?;
+    // A figure, and no part of sending: what can't be noted is missing from it.
+    if let (false, Err(error)) = (sent.duplicate, asked_again::record(desk, id, staff, sent.seq, &outgoing.text).await)
+    {
+        tracing::warn!(%error, conversation = %id, "what the agent asked for was not noted");
+    }
     Ok(sent)
 }
 

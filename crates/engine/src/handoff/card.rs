@@ -1,23 +1,30 @@
 //! Composing the card from the log. Pure: everything it needs is handed in.
 
 use domain::{
-    conversation::{Conversation, Event, Fact, ReplyKind},
+    conversation::{Conversation, Event, Fact, ReplyKind, Seq},
     handoff::{
-        CardEmotion, CardIdentity, CardIntent, CardLine, CardOrder, CardProduct, CardSlot, Emotion, HandoffCard,
-        HandoffReason,
+        CardAction, CardDraft, CardEmotion, CardIdentity, CardIntent, CardLine, CardOrder, CardProduct, CardSlot,
+        Emotion, HandoffCard, HandoffReason,
     },
     language::Language,
     message::Body,
     shop::{Order, Product},
-    time::Timestamp,
+    time::{MINUTE_MS, Timestamp},
+};
+use skills::policy::{Offer, Verdict};
+use understanding::ask::{Message, Part, parts_of, statement};
+
+use super::texts;
+use crate::{
+    actions::{Record, State},
+    bot::{action_text, has_any, is_stuck, lexicon, mood, normal, order_state_text, topic_text, topics_in},
 };
 
-use super::ask::state_ask;
-use crate::bot::{given_slots, has_any, is_stuck, lexicon, mood, normal, order_state_text, topic_text, topics_in};
-
 /// Lines of each list; the rest is in the conversation.
-const MAX_LINES: usize = 5;
+const MAX_LINES: usize = 4;
 const LINE_CHARS: usize = 140;
+/// Conditions of an action told on the card.
+const MAX_LIMITS: usize = 2;
 
 pub struct CardSources<'a> {
     pub now: Timestamp,
@@ -25,53 +32,129 @@ pub struct CardSources<'a> {
     pub conversation: &'a Conversation,
     /// The log, with the bodies of its messages.
     pub events: &'a [(Event, Option<Body>)],
+    /// What carries the ask.
+    pub ask: &'a [Part],
+    /// What the reader made of it; topics stand in while there is no reader.
+    pub intents: Vec<CardIntent>,
+    pub slots: Vec<CardSlot>,
     pub shopper_name: Option<String>,
     pub order: Option<&'a Order>,
     pub product: Option<&'a Product>,
+    pub actions: &'a [Record],
+    pub allowed: &'a [Offer],
+    pub drafts: Vec<CardDraft>,
+    /// Within which a human should answer.
+    pub reply_within_minutes: i64,
+}
+
+/// What the shopper wrote, oldest first.
+pub fn said(events: &[(Event, Option<Body>)]) -> Vec<(Seq, String)> {
+    texts_of(events, |fact| matches!(fact, Fact::ShopperSaid { .. } | Fact::ContactLeft { .. }))
+}
+
+/// The parts of the ask. What was said since the last human answered counts, if anything was asked since.
+pub fn ask_of(events: &[(Event, Option<Body>)], said: &[(Seq, String)]) -> Vec<Part> {
+    let answered = events.iter().rev().find(|(event, _)| matches!(event.fact, Fact::AgentReplied { .. }));
+    let since = answered.map_or(0, |(event, _)| event.seq);
+    let stated = |from: Seq| {
+        let messages: Vec<Message<'_>> =
+            said.iter().filter(|(seq, _)| *seq > from).map(|(seq, text)| Message { seq: *seq, text }).collect();
+        parts_of(&messages)
+    };
+    let fresh = stated(since);
+    if fresh.is_empty() { stated(0) } else { fresh }
 }
 
 pub fn compose(sources: CardSources<'_>) -> HandoffCard {
     let conversation = sources.conversation;
     let language = conversation.language;
-    let said: Vec<(i64, String)> =
-        sources.texts(|fact| matches!(fact, Fact::ShopperSaid { .. } | Fact::ContactLeft { .. }));
-    let (ask_seq, ask) = state_ask(&said).map_or((None, no_ask(language).to_owned()), |(seq, text)| (Some(seq), text));
+    let said = said(sources.events);
+    let ask = match sources.ask.first() {
+        Some(part) => CardLine::at(part.seq, statement(sources.ask, language)),
+        None => CardLine { text: texts::no_ask(language).to_owned(), seq: None },
+    };
+    let intents = if sources.intents.is_empty() { topics(&said, language) } else { sources.intents.clone() };
     HandoffCard {
         version: HandoffCard::VERSION,
         language,
         reason: sources.reason,
-        reason_text: reason_text(sources.reason, language).to_owned(),
-        ask: CardLine { text: ask, seq: ask_seq },
-        intents: intents(&said, language),
+        reason_text: texts::reason_text(sources.reason, language).to_owned(),
+        ask,
+        intents,
         identity: CardIdentity {
             verified: conversation.customer.is_some(),
             customer: conversation.customer.clone(),
             name: sources.shopper_name.clone(),
+            seq: sources.identified_at(),
         },
         order: sources.order.map(|order| order_line(order, &said, language)),
         product: sources.product.map(|product| product_line(product, &said, language)),
-        slots: slots(&said),
+        slots: sources.slots.clone(),
         tried: sources.bot_lines(|reply| matches!(reply, ReplyKind::Answered | ReplyKind::Clarified)),
+        done: sources.done(language),
         failed: sources.failures(language),
         promises: sources.promises(),
         emotion: strongest(&said),
+        allowed: sources.allowed.iter().map(|it| action_line(it, language)).collect(),
         suggested: suggestions(&sources, language),
+        drafts: sources.drafts.clone(),
+        due_at: Some(sources.now.plus_ms(sources.reply_within_minutes * MINUTE_MS)),
         written_at: sources.now,
     }
 }
 
+fn texts_of(events: &[(Event, Option<Body>)], wanted: impl Fn(&Fact) -> bool) -> Vec<(Seq, String)> {
+    events
+        .iter()
+        .filter(|(event, _)| wanted(&event.fact))
+        .filter_map(|(event, body)| Some((event.seq, body.as_ref()?.text.clone())))
+        .filter(|(_, text)| !text.trim().is_empty())
+        .collect()
+}
+
+/// The action, what it would pay back, and under which conditions.
+fn action_line(offer: &Offer, language: Language) -> CardAction {
+    let refund = offer.sums.refund.clone().filter(|money| money.minor > 0);
+    let limits = offer.conditions.iter().map(|condition| condition.text.in_language(language));
+    let limits: Vec<&str> = limits.take(MAX_LIMITS).collect();
+    let between = if language == Language::Zh { "；" } else { "; " };
+    CardAction {
+        name: offer.name.to_owned(),
+        text: action_text(offer.name, language).to_owned(),
+        limits: limits.join(between),
+        needs_approval: matches!(offer.verdict, Verdict::NeedsApproval { .. }),
+        refund,
+    }
+}
+
 impl CardSources<'_> {
-    fn texts(&self, wanted: impl Fn(&Fact) -> bool) -> Vec<(i64, String)> {
-        self.events
-            .iter()
-            .filter(|(event, _)| wanted(&event.fact))
-            .filter_map(|(event, body)| Some((event.seq, body.as_ref()?.text.clone())))
-            .filter(|(_, text)| !text.trim().is_empty())
-            .collect()
+    /// Where it became known who the shopper is.
+    fn identified_at(&self) -> Option<Seq> {
+        let known = |event: &&(Event, Option<Body>)| {
+            matches!(event.0.fact, Fact::Identified { .. } | Fact::Started { customer: Some(_), .. })
+        };
+        self.events.iter().rev().find(known).map(|(event, _)| event.seq)
+    }
+
+    /// Actions on orders, each with the reply that told of it.
+    fn done(&self, language: Language) -> Vec<CardLine> {
+        let lines = self.actions.iter().rev().map(|record| {
+            let told = self.events.iter().find(|(event, _)| {
+                event.at >= record.created_at
+                    && matches!(event.fact, Fact::BotReplied { .. } | Fact::AgentReplied { .. })
+            });
+            let name = action_text(&record.name, language);
+            let order = record.order.as_ref().map_or(String::new(), |order| format!(" · {order}"));
+            let text = format!("{name}{order} · {}", state_text(record.state, language));
+            CardLine { text, seq: told.map(|(event, _)| event.seq) }
+        });
+        let lines: Vec<CardLine> = lines.collect();
+        let surplus = lines.len().saturating_sub(MAX_LINES);
+        lines.into_iter().skip(surplus).collect()
     }
 
     fn bot_lines(&self, wanted: impl Fn(ReplyKind) -> bool) -> Vec<CardLine> {
-        let lines = self.texts(|fact| matches!(fact, Fact::BotReplied { reply, .. } if wanted(*reply)));
+        let lines = texts_of(self.events, |fact| matches!(fact, Fact::BotReplied { reply, .. } if wanted(*reply)));
         last_lines(lines)
     }
 
@@ -95,7 +178,7 @@ impl CardSources<'_> {
 
     /// What people said they would do; the bot only tells what articles and orders say.
     fn promises(&self) -> Vec<CardLine> {
-        let spoken = self.texts(|fact| matches!(fact, Fact::AgentReplied { .. }));
+        let spoken = texts_of(self.events, |fact| matches!(fact, Fact::AgentReplied { .. }));
         last_lines(spoken.into_iter().filter(|(_, text)| has_any(&normal(text), lexicon::PROMISE)).collect())
     }
 }
@@ -117,7 +200,8 @@ fn clip(text: &str) -> String {
     }
 }
 
-fn intents(said: &[(i64, String)], language: Language) -> Vec<CardIntent> {
+/// What it is about by words alone.
+fn topics(said: &[(i64, String)], language: Language) -> Vec<CardIntent> {
     let mut intents: Vec<CardIntent> = Vec::new();
     for (seq, text) in said {
         for topic in topics_in(text) {
@@ -129,16 +213,6 @@ fn intents(said: &[(i64, String)], language: Language) -> Vec<CardIntent> {
     }
     intents.truncate(MAX_LINES);
     intents
-}
-
-fn slots(said: &[(i64, String)]) -> Vec<CardSlot> {
-    let mut slots: Vec<CardSlot> = Vec::new();
-    for slot in said.iter().flat_map(|(seq, text)| given_slots(text, *seq)) {
-        if slots.iter().all(|known| known.value != slot.value) {
-            slots.push(slot);
-        }
-    }
-    slots
 }
 
 fn order_line(order: &Order, said: &[(i64, String)], language: Language) -> CardOrder {
@@ -196,47 +270,19 @@ fn suggestions(sources: &CardSources<'_>, language: Language) -> Vec<CardLine> {
             "No scan for a long time: check with the carrier, reship if needed",
         ));
     }
-    lines.push(match sources.reason {
-        HandoffReason::Upset => text(
-            "先致歉并复述问题，再给出具体处理时间",
-            "Apologise, repeat the problem in your words, then give a concrete time",
-        ),
-        HandoffReason::Risk => {
-            text("按风险流程处理，必要时请主管介入", "Follow the risk procedure; bring in a supervisor if needed")
-        }
-        HandoffReason::OfflineMessage => {
-            text("买家留了联系方式，请主动联系", "The shopper left contact details: get in touch")
-        }
-        _ => text(
-            "直接从诉求开始，不必重复询问卡片上已有的信息",
-            "Start from the ask; don't ask again for what is on this card",
-        ),
-    });
+    let step = texts::next_step(sources.reason);
+    lines.push(text(&step.zh, &step.en));
     lines
 }
 
-const fn no_ask(language: Language) -> &'static str {
-    match language {
-        Language::Zh => "买家还没有说明问题",
-        Language::En => "The shopper hasn't said what it is about yet",
-    }
-}
-
-pub(crate) const fn reason_text(reason: HandoffReason, language: Language) -> &'static str {
-    let (zh, en) = match reason {
-        HandoffReason::Asked => ("买家要求人工", "The shopper asked for a person"),
-        HandoffReason::Abstained => ("智能客服两次没有把握回答", "The bot had no sure answer, twice"),
-        HandoffReason::BotFailed => ("智能客服处理失败", "The bot's turn failed"),
-        HandoffReason::Upset => ("买家情绪激动", "The shopper is upset"),
-        HandoffReason::Repeated => ("买家重复询问同一问题", "The same question came again"),
-        HandoffReason::Risk => ("涉及法律、安全或欺诈", "Law, safety or fraud"),
-        HandoffReason::UnsupportedLanguage => ("买家使用了不支持的语言", "A language the desk doesn't speak"),
-        HandoffReason::NeedsPerson => ("流程需要人工处理", "A skill came to what a person has to do"),
-        HandoffReason::AgentReleased => ("同事放回队列", "A colleague put it back"),
-        HandoffReason::OfflineMessage => ("买家留言", "The shopper left a message"),
-        HandoffReason::Transferred => ("同事转接", "A colleague passed it on"),
-        HandoffReason::AgentSilent => ("客服长时间未回复", "The agent left the shopper without an answer"),
-        HandoffReason::AgentAway => ("客服离线", "The agent went away"),
+const fn state_text(state: State, language: Language) -> &'static str {
+    let (zh, en) = match state {
+        State::Done => ("已完成", "done"),
+        State::AwaitingApproval => ("等待批准", "waiting for approval"),
+        State::Running => ("处理中", "under way"),
+        State::Refused => ("未获允许", "refused"),
+        State::Undone => ("已撤销", "undone"),
+        State::Failed => ("未成功", "failed"),
     };
     match language {
         Language::Zh => zh,

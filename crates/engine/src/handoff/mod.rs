@@ -1,29 +1,52 @@
 //! Passing a conversation to the queue, with the card that saves everybody from asking twice.
 
-mod ask;
+pub mod asked_again;
 mod card;
+pub mod certificate;
+mod decision;
+mod drafts;
+pub(crate) mod history;
+pub mod model;
+mod slots;
+mod terms;
+mod texts;
 
 use domain::{
     actor::Actor,
-    conversation::Command,
-    handoff::{HandoffCard, HandoffReason},
+    conversation::{Command, Conversation, Seq},
+    handoff::{CardIntent, HandoffCard, HandoffReason},
     id::{ConversationId, MessageId, QueueId, ShopperId},
     message::Body,
+    shop::{Order, OrderKey},
 };
-use store::Stored;
+use store::{ActionFilter, Stored};
+use understanding::{
+    ask::Part,
+    entities::{Entity, Moment, entities},
+};
 
 pub use card::CardSources;
-pub(crate) use card::reason_text;
+pub(crate) use certificate::{Taken, counts, note};
+pub use decision::{Course, Wait, Weighed, weigh};
+pub use model::{Models, learn};
+pub use terms::Terms;
+pub(crate) use texts::reason_text;
 
 use crate::{
+    actions::{self, Record},
     conversations::{Change, change, to_json},
     desk::Desk,
     error::{DeskError, Result},
     routing::queue_for,
+    settings::ShopSettings,
 };
 
 /// Events read for a card: the last stretch of even a long conversation.
 const CARD_EVENTS: i64 = 400;
+/// Actions on orders looked at; a card shows fewer.
+const CARD_ACTIONS: i64 = 20;
+/// Chance of being right from which an intent is told to a person.
+const RELIABLE_INTENT: f32 = 0.4;
 
 /// Who wants the human.
 #[derive(Debug, Clone, Copy)]
@@ -84,25 +107,84 @@ pub async fn compose(desk: &Desk, id: ConversationId, reason: HandoffReason) -> 
     let from = (conversation.seq - CARD_EVENTS).max(0);
     let events = desk.store.events(id, from, CARD_EVENTS).await?;
     let events: Vec<_> = events.into_iter().map(|row| (row.event, row.body.as_deref().and_then(read_body))).collect();
+    let shop = desk.store.shop(conversation.shop).await?.ok_or(DeskError::NotFound)?;
+    let settings = ShopSettings::of(&shop)?;
     let shopper = desk.store.shopper(conversation.shopper).await?;
     let memory = crate::bot::Memory::read(stored.memory.as_deref());
-    let order = match (&conversation.customer, &memory.order, desk.connector(conversation.shop)) {
-        (Some(customer), Some(order), Some(connector)) => connector.order_of(customer, order).await.ok(),
-        _ => None,
-    };
+    let said = card::said(&events);
+    let ask = card::ask_of(&events, &said);
+    let order = order_of(desk, conversation, &memory, &said).await;
     let product = match (&memory.product, desk.connector(conversation.shop)) {
         (Some(product), Some(connector)) => connector.product(product).await.ok(),
         _ => None,
     };
+    let actions = desk.store.actions(&ActionFilter::Conversation(id), CARD_ACTIONS).await?;
+    let actions: Vec<Record> = actions.into_iter().map(Record::of).collect();
+    let allowed = match &order {
+        Some(order) => actions::allowed(desk, conversation, order).await.unwrap_or_default(),
+        None => Vec::new(),
+    };
+    let drafts = drafts::of(desk, &settings, conversation, &ask, order.as_ref(), memory.product.clone()).await;
     Ok(card::compose(CardSources {
         now: desk.now(),
         reason,
         conversation,
         events: &events,
+        intents: intents(desk, conversation, &ask).await,
+        slots: slots::of(&said, &memory, &moment(desk, &settings), conversation.language),
+        ask: &ask,
         shopper_name: shopper.and_then(|shopper| shopper.name),
         order: order.as_ref(),
         product: product.as_ref(),
+        actions: &actions,
+        allowed: &allowed,
+        drafts,
+        reply_within_minutes: settings.handoff.reply_within_minutes,
     }))
+}
+
+pub(crate) fn moment(desk: &Desk, settings: &ShopSettings) -> Moment {
+    let zone = jiff::tz::TimeZone::get(&settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    Moment::new(desk.now(), zone)
+}
+
+/// The order the bot had in mind, or the last one the shopper named; only the shopper's own exists.
+async fn order_of(
+    desk: &Desk,
+    conversation: &Conversation,
+    memory: &crate::bot::Memory,
+    said: &[(Seq, String)],
+) -> Option<Order> {
+    let (customer, connector) = (conversation.customer.as_ref()?, desk.connector(conversation.shop)?);
+    let named = said.iter().rev().find_map(|(_, text)| {
+        let found = entities(text, &Moment::new(desk.now(), jiff::tz::TimeZone::UTC)).into_iter();
+        found.into_iter().find_map(|found| match found.entity {
+            Entity::OrderNumber(number) => Some(OrderKey::from(number.as_str())),
+            _ => None,
+        })
+    });
+    for key in [memory.order.clone(), named].into_iter().flatten() {
+        if let Ok(order) = connector.order_of(customer, &key).await {
+            return Some(order);
+        }
+    }
+    None
+}
+
+/// What each part of the ask wants, as the reader of intents has it.
+async fn intents(desk: &Desk, conversation: &Conversation, ask: &[Part]) -> Vec<CardIntent> {
+    let skills = desk.skills.skills();
+    let mut intents: Vec<CardIntent> = Vec::new();
+    for part in ask {
+        let Some(reading) = crate::reader::read(desk, conversation.shop, &part.text).await else { continue };
+        let skill = reading.intents.first().and_then(|intent| skills.get(intent.skill.as_ref()?));
+        let Some(skill) = skill.filter(|_| reading.reliability >= RELIABLE_INTENT) else { continue };
+        if intents.iter().all(|known| known.name != skill.name) {
+            let text = skill.title.in_language(conversation.language).to_owned();
+            intents.push(CardIntent { name: skill.name.clone(), text, seq: Some(part.seq) });
+        }
+    }
+    intents
 }
 
 /// A message body; a card or anything unreadable is none.

@@ -82,6 +82,9 @@ async fn keep_learning(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
         if let Err(error) = reader::learn(&desk).await {
             tracing::warn!(%error, "the reader of intents was not trained");
         }
+        if let Err(error) = handoff::learn(&desk).await {
+            tracing::warn!(%error, "the model of handing over was not trained");
+        }
         // One's own judgements are taken in at once; this is for those of other processes, and for the start.
         let due = if round % ROUNDS_PER_REVIEW == 0 { Some(desk.shops.keys()) } else { None };
         for shop in due.into_iter().flatten() {

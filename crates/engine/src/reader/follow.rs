@@ -129,7 +129,7 @@ fn fingerprint(skills: &skills::Skills) -> String {
 }
 
 /// Texts with their vectors, made once and kept.
-async fn phrases(desk: &Desk, texts: Vec<String>) -> Result<Vec<Phrase>> {
+pub(crate) async fn phrases(desk: &Desk, texts: Vec<String>) -> Result<Vec<Phrase>> {
     let Some(embedder) = &desk.library.embedder else {
         return Ok(texts.into_iter().map(|text| Phrase { text, vector: None }).collect());
     };

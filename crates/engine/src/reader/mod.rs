@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use understanding::classifier::{Classifier, Example, Outside, Settings};
 
+pub(crate) use follow::phrases;
 pub use follow::{Readers, learn, read};
 
 /// Phrasings of articles the classifier sees: enough to know what a question of that kind looks like, and few enough not

@@ -27,6 +27,8 @@ pub struct ShopSettings {
     pub answer_chance: f32,
     /// What is promised of the answers the bot gives alone; once certified, its chance replaces `answer_chance`.
     pub guarantee: crate::review::Terms,
+    /// When the bot hands over, besides what it always does.
+    pub handoff: crate::handoff::Terms,
     /// Chance that one of a few articles is right from which they are offered as a choice.
     pub choice_chance: f32,
     /// Cosine an article needs instead, while there are too few phrasings to judge chances.
@@ -68,6 +70,7 @@ impl Default for ShopSettings {
             closes_minute: 22 * 60,
             answer_chance: crate::bot::DEFAULT_ANSWER_CHANCE,
             guarantee: crate::review::Terms::default(),
+            handoff: crate::handoff::Terms::default(),
             choice_chance: crate::bot::DEFAULT_CHOICE_CHANCE,
             answer_threshold: crate::bot::DEFAULT_ANSWER_THRESHOLD,
             clarify_margin: crate::bot::DEFAULT_CLARIFY_MARGIN,

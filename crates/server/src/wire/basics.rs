@@ -23,8 +23,8 @@ words! {
     Presence { Online, Paused, Offline }
     Emotion { Calm, Worried, Upset, Angry }
     HandoffReason {
-        Asked, Abstained, BotFailed, Upset, Repeated, Risk, UnsupportedLanguage, NeedsPerson, AgentReleased, OfflineMessage,
-        Transferred, AgentSilent, AgentAway,
+        Asked, Abstained, BotFailed, Upset, Repeated, Risk, Threat, PaymentDispute, AmountLimit, UnsupportedLanguage, NeedsPerson,
+        Predicted, AgentReleased, OfflineMessage, Transferred, AgentSilent, AgentAway,
     }
     OrderState { Unpaid, Paid, Packing, Shipped, Delivered, Completed, Cancelled, AfterSales }
     ShipmentState { Created, InTransit, OutForDelivery, Delivered, Failed, Returning, Lost }

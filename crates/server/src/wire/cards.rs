@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::basics::{Emotion, HandoffReason, Language, OrderState};
+use super::{
+    basics::{Emotion, HandoffReason, Language, Money, OrderState},
+    bodies::Source,
+};
 
 /// Everything collected so far, each line with the event it came from.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -23,11 +26,50 @@ pub struct HandoffCard {
     pub slots: Vec<CardSlot>,
     /// What the bot said and did.
     pub tried: Vec<CardLine>,
+    /// What was done to orders, by whom.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub done: Vec<CardLine>,
     pub failed: Vec<CardLine>,
     pub promises: Vec<CardLine>,
     pub emotion: CardEmotion,
+    /// What an agent may do to the order now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allowed: Vec<CardAction>,
     pub suggested: Vec<CardLine>,
+    /// Answers to begin with, each resting on what it names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drafts: Vec<CardDraft>,
+    /// When a person has to have answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<i64>,
     pub written_at: i64,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CardAction {
+    /// The action's stable name.
+    pub name: String,
+    pub text: String,
+    /// Conditions that still have to hold; empty when there are none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub limits: String,
+    pub needs_approval: bool,
+    /// Money that would go back to the shopper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refund: Option<Money>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CardDraft {
+    pub text: String,
+    /// Articles it was taken from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Source>,
+    /// The event that holds the facts it states, when they are the shop's and not an article's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seq: Option<i64>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -56,6 +98,9 @@ pub struct CardIdentity {
     pub customer: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// Where it became known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seq: Option<i64>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

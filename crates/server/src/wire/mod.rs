@@ -12,6 +12,7 @@ pub mod chat_model;
 pub mod conversations;
 pub mod deeds;
 pub mod events;
+pub mod handoff;
 pub mod people;
 pub mod problems;
 pub mod routing;

@@ -6,8 +6,8 @@ use std::fmt::Debug;
 use domain::{
     article::{ArticleDraft, Scope, Wording},
     handoff::{
-        CardEmotion, CardIdentity, CardIntent, CardLine, CardOrder, CardProduct, CardSlot, Emotion, HandoffCard,
-        HandoffReason,
+        CardAction, CardDraft, CardEmotion, CardIdentity, CardIntent, CardLine, CardOrder, CardProduct, CardSlot,
+        Emotion, HandoffCard, HandoffReason,
     },
     id::{ArticleId, ConversationId, FileId, TraceId},
     language::{Bilingual, Language},
@@ -90,22 +90,7 @@ fn words() {
     for emotion in [Emotion::Calm, Emotion::Worried, Emotion::Upset, Emotion::Angry] {
         same::<basics::Emotion>(emotion);
     }
-    use HandoffReason::*;
-    for reason in [
-        Asked,
-        Abstained,
-        BotFailed,
-        Upset,
-        Repeated,
-        Risk,
-        UnsupportedLanguage,
-        NeedsPerson,
-        AgentReleased,
-        OfflineMessage,
-        Transferred,
-        AgentSilent,
-        AgentAway,
-    ] {
+    for reason in HandoffReason::ALL {
         same::<basics::HandoffReason>(reason);
     }
     use OrderState as O;
@@ -173,21 +158,35 @@ fn messages() {
 fn handoff_cards() {
     let line = || CardLine::at(3, "t");
     same::<cards::HandoffCard>(HandoffCard {
-        version: 1,
+        version: 2,
         language: Language::Zh,
         reason: HandoffReason::Asked,
         reason_text: "r".into(),
         ask: line(),
         intents: vec![CardIntent { name: "n".into(), text: "t".into(), seq: Some(1) }],
-        identity: CardIdentity { verified: true, customer: Some("c".into()), name: Some("n".into()) },
+        identity: CardIdentity { verified: true, customer: Some("c".into()), name: Some("n".into()), seq: Some(1) },
         order: Some(CardOrder { key: "o".into(), state: OrderState::Paid, line: line() }),
         product: Some(CardProduct { key: "p".into(), title: "t".into(), line: line() }),
         slots: vec![CardSlot { name: "n".into(), value: "v".into(), seq: None }],
         tried: vec![line()],
+        done: vec![line()],
         failed: vec![line()],
         promises: vec![line()],
         emotion: CardEmotion { level: Emotion::Upset, quote: Some(line()) },
+        allowed: vec![CardAction {
+            name: "return_items".into(),
+            text: "t".into(),
+            limits: "l".into(),
+            needs_approval: true,
+            refund: Some(money()),
+        }],
         suggested: vec![line()],
+        drafts: vec![CardDraft {
+            text: "t".into(),
+            sources: vec![Source { article: ArticleId::from_bits(1), version: 2, title: "t".into() }],
+            seq: Some(4),
+        }],
+        due_at: Some(Timestamp(2)),
         written_at: Timestamp(1),
     });
 }

@@ -82,7 +82,8 @@ async fn serving_a_shopper() {
     200 {
       agent_name: "agent 0"
       card: {
-        ask: {"seq":2,"text":"我要找人工 <b>急</b>"}
+        ask: {"seq":2,"text":"买家表示要找人工 <b>急</b>"}
+        due_at: 1795312980000
         emotion: {"level":"worried","quote":{"seq":2,"text":"我要找人工 <b>急</b>"}}
         failed: []
         identity: {"verified":false}
@@ -94,7 +95,7 @@ async fn serving_a_shopper() {
         slots: []
         suggested: [{"text":"身份未验证：涉及订单前请先核实买家身份"},{"text":"直接从诉求开始，不必重复询问卡片上已有的信息"}]
         tried: []
-        version: 1
+        version: 2
         written_at: 1795312800000
       }
       control_epoch: 3
@@ -144,7 +145,8 @@ async fn serving_a_shopper() {
           at: 1795312800000
           by: "shopper"
           card: {
-            ask: {"seq":2,"text":"我要找人工 <b>急</b>"}
+            ask: {"seq":2,"text":"买家表示要找人工 <b>急</b>"}
+        due_at: 1795312980000
             emotion: {"level":"worried","quote":{"seq":2,"text":"我要找人工 <b>急</b>"}}
             failed: []
             identity: {"verified":false}
@@ -156,7 +158,7 @@ async fn serving_a_shopper() {
             slots: []
             suggested: [{"text":"身份未验证：涉及订单前请先核实买家身份"},{"text":"直接从诉求开始，不必重复询问卡片上已有的信息"}]
             tried: []
-            version: 1
+            version: 2
             written_at: 1795312800000
           }
           kind: "handoff"

@@ -42,6 +42,11 @@ impl Store {
         .bind(shopper)
         .execute(tx.on())
         .await?;
+        sql("DELETE FROM handoff_samples WHERE needed_human IS NULL \
+             AND conversation_id IN (SELECT id FROM conversations WHERE shopper_id = $1)")
+        .bind(shopper)
+        .execute(tx.on())
+        .await?;
         // What was wished names addresses and invoices; that something was done stays.
         sql("UPDATE actions SET wish = '{}', preview = '{}', outcome = NULL WHERE wish <> '{}' \
              AND (conversation_id IN (SELECT id FROM conversations WHERE shopper_id = $1) \

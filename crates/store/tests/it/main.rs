@@ -7,6 +7,7 @@ mod articles;
 mod chat;
 mod damage;
 mod erasure;
+mod handoff;
 mod inbox;
 mod jobs;
 mod people;
@@ -62,5 +63,6 @@ on_both! {
     articles: check_save, check_concurrent_saves, check_import, check_list, check_changes, check_vectors;
     chat: check_chat_ledger;
     samples: check_samples, check_phrase_vectors;
+    handoff: check_handoff_samples, check_agent_asks;
     small: check_phrases, check_files, check_migrations, check_concurrent_starts, check_nul;
 }

@@ -14,6 +14,7 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use descent::minimum;
 use judge::{Judge, chance};
 use meaning::to_chances;
 use parts::{Opinion, Parts};

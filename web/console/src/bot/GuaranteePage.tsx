@@ -1,4 +1,5 @@
-// What is promised of the answers the bot gives alone, on what it rests, its terms, and the questions to judge for it.
+// What is promised of the answers the bot gives alone and of handing over, on what it rests, its terms, and what to judge
+// for it.
 
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
@@ -11,6 +12,7 @@ import { useFormat } from "../format/use";
 import { Bones, Empty, Failed } from "../parts/States";
 import { BotFrame, useMaySee } from "./BotFrame";
 import { CoverageChart } from "./CoverageChart";
+import { HandoffPromise } from "./HandoffPromise";
 import { Judging } from "./Judging";
 import { sentenceOf } from "./standing";
 import { TermsForm } from "./TermsForm";
@@ -53,6 +55,7 @@ function Content({ shop }: { shop: string }) {
         <TermsForm shop={shop} terms={guarantee.data.terms} />
       </div>
       {mayJudge && <Judging shop={shop} open={guarantee.data.open} />}
+      <HandoffPromise shop={shop} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { type Ref, useImperativeHandle, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../app/me";
 import { SpeakerMark } from "../parts/Speaker";
+import { AskedAgain } from "./AskedAgain";
 import { Act } from "./ConversationHead";
 import { useDraft } from "./drafts";
 import { ReplyBox, type ReplyBoxHandle } from "./ReplyBox";
@@ -51,6 +52,7 @@ function OpenComposer({
       {!isWriting && draft.text && (
         <p className="composer-kept ellipsis">{t("composer.kept", { text: draft.text })}</p>
       )}
+      {may.reply && !draft.isNote && <AskedAgain id={conversation.id} text={draft.text} />}
       {isWriting ? (
         <ReplyBox ref={box} conversation={conversation} draft={draft} write={write} />
       ) : (

@@ -1,11 +1,11 @@
 // The handoff card at the top of a conversation: everything already collected, each line leading to the event it came from.
 
 import type { CardLine, HandoffCard } from "api";
-import { BadgeCheck, ChevronDown, ClipboardList, CornerDownRight, UserRound } from "lucide-react";
+import { BadgeCheck, ChevronDown, ClipboardList, CornerDownRight, Timer, UserRound } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { keep, kept } from "../app/keep";
-import { useFormat } from "../format/use";
+import { useFormat, useNow } from "../format/use";
 import { EmotionMark } from "../parts/EmotionMark";
 import { useConversationTools } from "./context";
 import "./handoff.css";
@@ -22,7 +22,7 @@ interface Props {
 
 export function HandoffPanel({ id, card, isAnswered }: Props) {
   const { t } = useTranslation();
-  const { clock } = useFormat();
+  const { clock, money } = useFormat();
   const { insert } = useConversationTools();
   const slotName = (slot: string) => t(`slot.${slot}` as "slot.phone", { defaultValue: slot });
   const name = `card.${id}`;
@@ -39,6 +39,7 @@ export function HandoffPanel({ id, card, isAnswered }: Props) {
         <span className="chip info">{t(`reason.${card.reason}`)}</span>
         <EmotionMark emotion={card.emotion.level} />
         <span className="ellipsis spread handoff-ask">{isOpen ? "" : card.ask.text}</span>
+        {card.due_at && !isAnswered ? <Due at={card.due_at} /> : null}
         <time className="muted number">{clock(card.written_at)}</time>
         <ChevronDown size={15} className="handoff-arrow" />
       </button>
@@ -47,7 +48,9 @@ export function HandoffPanel({ id, card, isAnswered }: Props) {
           <p className="handoff-main">
             <Line line={card.ask} />
           </p>
-          <p className="muted handoff-reason">{card.reason_text}</p>
+          <p className="muted handoff-reason">
+            {card.reason_text} · {t("card.language")}: {t("card.languageName", { lng: card.language })}
+          </p>
           <div className="handoff-grid">
             <Part name={t("card.identity")}>
               <span className="handoff-id">
@@ -56,9 +59,14 @@ export function HandoffPanel({ id, card, isAnswered }: Props) {
                 ) : (
                   <UserRound size={13} />
                 )}
-                {card.identity.verified
-                  ? `${card.identity.name ?? ""} · ${t("shopper.verified")}`
-                  : t("shopper.notVerified")}
+                <Line
+                  line={{
+                    text: card.identity.verified
+                      ? [card.identity.name, t("shopper.verified")].filter(Boolean).join(" · ")
+                      : t("shopper.notVerified"),
+                    seq: card.identity.seq,
+                  }}
+                />
               </span>
             </Part>
             {card.intents.length > 0 && (
@@ -84,7 +92,7 @@ export function HandoffPanel({ id, card, isAnswered }: Props) {
               <Part name={t("card.slots")}>
                 {card.slots.map((slot) => (
                   <Line
-                    key={slot.name}
+                    key={`${slot.name}-${slot.value}`}
                     line={{
                       text: t("card.slot", { name: slotName(slot.name), value: slot.value }),
                       seq: slot.seq,
@@ -101,11 +109,55 @@ export function HandoffPanel({ id, card, isAnswered }: Props) {
               </Part>
             )}
           </div>
+          {(card.allowed ?? []).length > 0 && (
+            <Part name={t("card.allowed")}>
+              <span className="handoff-allowed">
+                {(card.allowed ?? []).map((action) => (
+                  <span
+                    key={action.name}
+                    title={action.limits}
+                    className={`chip ${action.needs_approval ? "warn" : "good"}`}
+                  >
+                    {[
+                      action.text,
+                      action.refund && t("card.refund", { amount: money(action.refund) }),
+                      action.needs_approval && t("card.approval"),
+                    ]
+                      .filter(Boolean)
+                      .join(" · ")}
+                  </span>
+                ))}
+              </span>
+            </Part>
+          )}
           <div className="handoff-lists">
             <Lines name={t("card.tried")} lines={card.tried} />
+            <Lines name={t("card.done")} lines={card.done ?? []} />
             <Lines name={t("card.failed")} lines={card.failed} tone="bad" />
             <Lines name={t("card.promises")} lines={card.promises} tone="warn" />
           </div>
+          {(card.drafts ?? []).length > 0 && (
+            <div className="handoff-drafts">
+              <h4>{t("card.drafts")}</h4>
+              {(card.drafts ?? []).map((draft) => (
+                <button
+                  key={draft.text}
+                  type="button"
+                  title={t("card.insert")}
+                  onClick={() => insert(draft.text)}
+                >
+                  <span>{draft.text}</span>
+                  <small className="muted">
+                    {draft.sources?.length
+                      ? t("card.draftFrom", {
+                          titles: draft.sources.map((source) => source.title).join(", "),
+                        })
+                      : t("card.draftRecords")}
+                  </small>
+                </button>
+              ))}
+            </div>
+          )}
           {card.suggested.length > 0 && (
             <div className="handoff-suggested">
               <h4>{t("card.suggested")}</h4>
@@ -124,6 +176,18 @@ export function HandoffPanel({ id, card, isAnswered }: Props) {
         </div>
       )}
     </section>
+  );
+}
+
+/** When a person has to have answered, and whether that is over. */
+function Due({ at }: { at: number }) {
+  const { t } = useTranslation();
+  const { clock } = useFormat();
+  const isOver = useNow() > at;
+  return (
+    <span className={`chip ${isOver ? "bad" : "warn"} number`}>
+      <Timer size={12} /> {t(isOver ? "card.overdue" : "card.due", { time: clock(at) })}
+    </span>
   );
 }
 

@@ -1,7 +1,8 @@
-//! What the bot can do and how far it may go alone: skills, policies, and the guarantee.
+//! What the bot can do and how far it may go alone: skills, policies, the guarantee and handing over.
 
 pub mod chat_model;
 pub mod guarantee;
+pub mod handoff;
 pub mod policies;
 pub mod settings;
 pub mod skills;
@@ -25,6 +26,9 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(guarantee::list_questions))
         .routes(routes!(guarantee::judge_question))
         .routes(routes!(settings::read_bot_settings, settings::set_bot_settings))
+        .routes(routes!(handoff::read_handoff, handoff::set_handoff))
+        .routes(routes!(handoff::list_turns))
+        .routes(routes!(handoff::judge_turn))
         .routes(routes!(skills::list_skills))
         .routes(routes!(skills::read_intents))
         .routes(routes!(skills::play_conversations))

@@ -1,5 +1,6 @@
 //! One conversation, as the team works on it.
 
+pub mod asked_again;
 pub mod control;
 pub mod messages;
 pub mod notes;
@@ -17,6 +18,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(read::read_events))
         .routes(routes!(read::mark_read))
         .routes(routes!(messages::reply))
+        .routes(routes!(asked_again::check_draft))
         .routes(routes!(notes::add_note))
         .routes(routes!(control::take_over))
         .routes(routes!(control::hand_back))
