@@ -5,6 +5,7 @@ pub mod actor;
 pub mod article;
 pub mod calendar;
 pub mod conversation;
+pub mod deadline;
 pub mod handoff;
 pub mod id;
 pub mod language;

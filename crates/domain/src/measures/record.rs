@@ -105,6 +105,13 @@ impl Record {
         self.past.iter().cloned().chain([self.as_past()]).collect()
     }
 
+    /// Drops all that is left of what was said.
+    pub fn forget_words(&mut self) {
+        self.ask = Ask::default();
+        self.asks.clear();
+        self.past.clear();
+    }
+
     fn as_past(&self) -> Past {
         let mut asks = self.asks.clone();
         if self.round.as_ref().is_some_and(Round::is_open) {

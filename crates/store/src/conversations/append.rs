@@ -14,7 +14,7 @@ use super::{
 use crate::{
     NewJob, Result, Store, StoreError,
     database::{Tx, sql, to_json},
-    jobs, routing,
+    deadlines, jobs, measures, routing,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub struct Append<'a> {
     pub events: &'a [Event],
     pub bodies: Vec<NewBody>,
     pub jobs: Vec<NewJob>,
+    /// Deadlines that began, stood still, went on or ended with these events.
+    pub deadlines: Vec<crate::NewDeadline>,
     pub trace: Option<Trace>,
     /// `None` leaves what is stored.
     pub memory: Option<String>,
@@ -125,6 +127,8 @@ async fn append_in(tx: &mut Tx, append: &Append<'_>) -> Result<Appended> {
     }
     queue::note_stays(tx, append.events).await?;
     routing::note_given(tx, append.events).await?;
+    measures::note(tx, append).await?;
+    deadlines::put(tx, append).await?;
     for job in &append.jobs {
         jobs::insert(tx, job).await?;
     }

@@ -5,6 +5,7 @@ use domain::{id::ShopperId, message::Body, time::Timestamp};
 use crate::{
     Result, Store,
     database::{sql, to_json},
+    measures,
 };
 
 /// What was found and erased; all 0 when it had been erased before.
@@ -31,6 +32,7 @@ impl Store {
         .bind(to_json(&Body::erased())?)
         .execute(tx.on())
         .await?;
+        measures::forget(&mut tx, shopper).await?;
         let traces = sql("DELETE FROM traces \
              WHERE conversation_id IN (SELECT id FROM conversations WHERE shopper_id = $1)")
         .bind(shopper)

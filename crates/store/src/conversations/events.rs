@@ -75,7 +75,7 @@ pub(super) async fn insert(tx: &mut Tx, event: &Event) -> Result<()> {
 }
 
 /// Events after `after`, ascending; a hole is damage.
-pub(super) async fn load(
+pub(crate) async fn load(
     on: crate::database::On<'_>,
     id: ConversationId,
     after: Seq,

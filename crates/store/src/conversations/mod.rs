@@ -17,6 +17,7 @@ mod verify;
 pub use append::{Append, Appended, NewBody, Preview};
 pub use erase::ErasedCounts;
 pub use events::StoredEvent;
+pub(crate) use events::load as load_events;
 pub use inbox::{InboxCounts, InboxFilter, InboxPage, InboxRow, InboxView};
 pub use queue::QueueWait;
 pub use read::{Page, ReadMarks, Side, Stored};

@@ -10,6 +10,7 @@ mod erasure;
 mod handoff;
 mod inbox;
 mod jobs;
+mod measures;
 mod people;
 mod postgres_only;
 mod queue;
@@ -52,6 +53,7 @@ on_both! {
         check_one_open_conversation, check_refused_appends, check_identified, check_read_marks, check_traces,
         check_jobs_with_append;
     random: check_projection_is_fold;
+    measures: check_measured_rows, check_returns, check_rebuild, check_erased_measures;
     damage: check_verify_finds_damage, check_unreadable_rows;
     erasure: check_erasure;
     inbox: check_views, check_cursors, check_text, check_counts_and_today;

@@ -97,6 +97,7 @@ pub async fn check_projection_is_fold(world: &World) {
             assert_eq!(differences, vec![], "seed {seed}, step {step}: {command:?} by {by:?}");
         }
         talk.assert_consistent(world).await;
+        assert_eq!(world.verify_measures(talk.state.shopper).await.unwrap(), vec![], "seed {seed}");
         assert!(talk.state.seq > 20, "the run did something: {}", talk.state.seq);
         // Leaves the shopper without an open conversation, for the next seed's.
         if talk.state.is_open() {
