@@ -38,6 +38,15 @@ pub enum Hint {
         shop: ShopId,
         agent: StaffId,
     },
+    /// A deadline has passed one of its marks.
+    Deadline {
+        conversation: ConversationId,
+        shop: ShopId,
+        /// Who has it.
+        agent: Option<StaffId>,
+        /// 50, 75, 90, or 100 when it is missed.
+        percent: u8,
+    },
     /// A person is wanted.
     Alert {
         conversation: ConversationId,

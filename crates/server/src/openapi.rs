@@ -40,6 +40,7 @@ use crate::{problem::ProblemBody, wire};
         (name = "assistant", description = "What the bot can do, and how far it goes alone"),
         (name = "staff", description = "Accounts and the audit list"),
         (name = "overview", description = "Numbers of the day"),
+        (name = "measures", description = "Reports, the live board and what is promised"),
         (name = "storefront", description = "The demo's shop; only under `tandem demo`"),
         (name = "operations", description = "For those who run the desk"),
     )

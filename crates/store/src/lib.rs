@@ -6,6 +6,7 @@ mod articles;
 mod chat;
 mod conversations;
 mod database;
+mod deadlines;
 mod error;
 mod files;
 mod handoff;
@@ -29,11 +30,12 @@ pub use conversations::{
     NewBody, Page, Preview, QueueWait, ReadMarks, Side, Stay, Stored, StoredEvent, TodayCounts,
 };
 pub use database::{OpenOptions, Store, StoreKind};
+pub use deadlines::{DeadlineStep, NewDeadline, StoredDeadline};
 pub use error::{Result, StoreError};
 pub use files::StoredFile;
 pub use handoff::{AgentAsk, AskedAgain, HandoffSample};
-pub use measures::MeasureFault;
 pub use jobs::{DeadJob, Job, JobCounts, JobFate, NewJob};
+pub use measures::MeasureFault;
 pub use phrases::Phrase;
 pub use routing::{SeatGuard, StoredPlan, StoredSeat};
 pub use samples::Sample;

@@ -8,6 +8,7 @@ export * from "./conversations";
 export { ApiError, type FieldFault, isCode } from "./error";
 export * from "./handoff";
 export * from "./knowledge";
+export * from "./measures";
 export * from "./routing";
 export type * from "./shapes";
 export * from "./shop";

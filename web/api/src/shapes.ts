@@ -53,6 +53,15 @@ export type Shipment = Shapes["Shipment"];
 export type Refund = Shapes["Refund"];
 export type Product = Shapes["Product"];
 
+export type Measure = Shapes["Measure"];
+export type Figure = Shapes["Figure"];
+export type MeasureReport = Shapes["MeasureReport"];
+export type MeasuredDay = Shapes["MeasuredDay"];
+export type Deadline = Shapes["Deadline"];
+export type ServiceLevels = Shapes["ServiceLevels"];
+export type Board = Shapes["Board"];
+export type BoardAgent = Shapes["BoardAgent"];
+
 export type Phrase = Shapes["PhraseView"];
 export type PhraseDraft = Shapes["PhraseDraft"];
 
@@ -104,6 +113,7 @@ export type Pointer =
   | { type: "presence" }
   | { type: "alert"; conversation: string; reason: string }
   | { type: "assigned"; conversation: string }
+  | { type: "deadline"; conversation: string; percent: number }
   | { type: "pong" }
   | { type: "bye"; reason?: string };
 export type BotSettings = Shapes["BotSettings"];

@@ -51,6 +51,7 @@ pub async fn deliver(
     turn.memory.note_shown(&draft.body.cards);
     turn.memory.choice = draft.choice.take();
     turn.memory.proposal = draft.proposal.take();
+    turn.memory.emotion = turn.understood.emotion;
     turn.tracing.step(
         TurnStage::Deliver,
         handoff.map_or("回复买家".to_owned(), |reason| format!("回复并转人工：{}", words::reason(reason).zh)),

@@ -2,6 +2,7 @@
 
 use domain::{
     conversation::Seq,
+    handoff::Emotion,
     id::ArticleId,
     message::Card,
     shop::{OrderKey, ProductKey},
@@ -40,9 +41,16 @@ pub struct Memory {
     pub proposal: Option<Proposal>,
     /// The control epoch it belongs to; control that comes back begins another one.
     pub epoch: i64,
+    /// How the shopper sounded last.
+    #[serde(skip_serializing_if = "is_calm")]
+    pub emotion: Emotion,
     /// Skills to offer when the flow under way is over.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub later: Vec<String>,
+}
+
+fn is_calm(emotion: &Emotion) -> bool {
+    *emotion == Emotion::Calm
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

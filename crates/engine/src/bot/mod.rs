@@ -11,7 +11,7 @@ pub mod guard;
 pub(crate) mod lexicon;
 mod limit;
 mod lookup;
-mod memory;
+pub(crate) mod memory;
 pub(crate) mod normal;
 mod passages;
 mod selective;

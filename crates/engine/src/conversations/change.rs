@@ -12,6 +12,7 @@ use store::{Append, Appended, NewBody, NewJob, Preview, SeatGuard, Stored};
 
 use crate::{
     bus::Hint,
+    deadlines,
     desk::Desk,
     error::{DeskError, Result},
     jobs,
@@ -71,12 +72,15 @@ pub async fn change(
         let mut stored = desk.store.conversation(id).await?.ok_or(DeskError::NotFound)?;
         let planned = plan(&stored)?;
         let (state, events) = fold(desk, &stored.conversation, planned.commands)?;
+        let (deadlines, mut jobs) = deadlines::plan(desk, &stored.conversation, &state, &events).await?;
+        jobs.extend(follow_ups(desk, &state, &events));
         let append = Append {
             state: &state,
             expected_seq: stored.conversation.seq,
             events: &events,
             bodies: planned.bodies,
-            jobs: follow_ups(desk, &state, &events),
+            jobs,
+            deadlines,
             trace: planned.trace.map(|trace| with_outcome(trace, &events)),
             memory: planned.memory.clone(),
             preview: planned.preview.filter(|_| has_visible_message(&events)),

@@ -79,6 +79,7 @@ async fn start_for(desk: &Desk, shopper: &Shopper, wish: Wish) -> Result<Option<
         events: &events,
         bodies: Vec::new(),
         jobs: Vec::new(),
+        deadlines: Vec::new(),
         trace: None,
         memory: None,
         preview: None,

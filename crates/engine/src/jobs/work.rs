@@ -10,6 +10,7 @@ use super::follow::{TURN_JOB, read_turn};
 use crate::{
     actions::{self, ACTION_JOB},
     bot, conversations,
+    deadlines::{self, DEADLINE_JOB},
     desk::Desk,
     error::{DeskError, Result},
     handoff::{self, Asker},
@@ -28,7 +29,7 @@ const LEARN: Duration = Duration::from_secs(2);
 const ROUNDS_PER_REVIEW: u64 = 30;
 const SWEEP_LIMIT: i64 = 100;
 const RETRY_BASE_MS: i64 = 500;
-const KINDS: [&str; 3] = [TURN_JOB, ACTION_JOB, INDEX_JOB];
+const KINDS: [&str; 4] = [TURN_JOB, DEADLINE_JOB, ACTION_JOB, INDEX_JOB];
 
 /// Starts this process's workers. They finish what they hold when `stop` turns true.
 pub fn start(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) -> tokio::task::JoinHandle<()> {
@@ -136,6 +137,7 @@ async fn perform(desk: &Desk, worker: &str, job: Job) {
     let outcome = match job.kind.as_str() {
         TURN_JOB => turn(desk, &job).await,
         ACTION_JOB => actions::resume(desk, &job.payload).await,
+        DEADLINE_JOB => deadlines::perform(desk, &job.payload).await,
         INDEX_JOB => index(desk, &job).await,
         _ => Err(DeskError::Internal("a job of unknown kind")),
     };

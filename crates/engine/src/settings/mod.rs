@@ -43,6 +43,8 @@ pub struct ShopSettings {
     pub link_hosts: Vec<String>,
     /// What the bot may do to orders without a person.
     pub bot_may: crate::actions::BotMay,
+    /// How long a shopper may wait for people.
+    pub service_levels: crate::deadlines::ServiceLevels,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -78,6 +80,7 @@ impl Default for ShopSettings {
             banned_words: Vec::new(),
             link_hosts: Vec::new(),
             bot_may: crate::actions::BotMay::default(),
+            service_levels: crate::deadlines::ServiceLevels::default(),
         }
     }
 }

@@ -4,6 +4,7 @@ mod actions;
 mod bot;
 mod chat;
 mod chat_tools;
+mod deadlines;
 mod desk;
 mod flows;
 mod handoff;

@@ -25,7 +25,7 @@ pub(super) fn split(cell: &str) -> Vec<String> {
 }
 
 /// Puts a `'` before what a spreadsheet would take for a formula, and before what already has one there.
-pub(super) fn guarded(cell: &str) -> String {
+pub fn guarded(cell: &str) -> String {
     if is_formula_like(cell) { format!("'{cell}") } else { cell.to_owned() }
 }
 

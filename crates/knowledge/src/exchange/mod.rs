@@ -65,6 +65,7 @@ mod table;
 mod xlsx;
 
 pub use canonical::canonical;
+pub use cells::guarded;
 pub use report::{Accepted, ImportReport, ImportWarning, RejectedRow, Rule};
 
 use domain::{article::ArticleDraft, language::Language};

@@ -154,6 +154,8 @@ pub async fn console_conversation(app: &App, stored: &Stored, reader: &Staff) ->
         domain::conversation::Stage::Resolved { at, .. } => Some(at),
         domain::conversation::Stage::Open { .. } => None,
     };
+    let running = app.desk.store.running_deadlines(&[conversation.id]).await?;
+    let deadlines = running.get(&conversation.id).into_iter().flatten().map(Into::into).collect();
     Ok(ConsoleConversation {
         id: conversation.id,
         shop: conversation.shop,
@@ -178,6 +180,7 @@ pub async fn console_conversation(app: &App, stored: &Stored, reader: &Staff) ->
         card: card_of(app, stored).await?,
         read: stored.read.into(),
         may: conversations::may(stored, reader).into(),
+        deadlines,
         page: stored.page.clone().map(Into::into),
     })
 }

@@ -5,6 +5,7 @@ mod doctor;
 mod eval;
 mod export;
 mod import;
+mod measures;
 mod migrate;
 mod model;
 mod openapi;
@@ -69,6 +70,9 @@ enum Command {
     /// Measure what the desk can do, on your own files.
     #[command(subcommand)]
     Eval(evaluation::Wish),
+    /// Hold the rows measures are computed from against the log.
+    #[command(subcommand)]
+    Measures(measures::Measures),
     /// Print the OpenAPI document.
     Openapi,
     /// Print all settings with their defaults.
@@ -82,6 +86,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Config => print!("{}", config::DEFAULTS),
         Command::Rehearse(wish) => wait(rehearse::run(wish))?,
         Command::Skills(command) => return wait(skills::run(command)),
+        Command::Measures(command) => return wait(measures::run(read_settings(None, &line.config)?, command)),
         Command::Doctor => return wait(doctor::run(read_settings(None, &line.config))),
         command => {
             let occasion = matches!(command, Command::Demo(_)).then_some(crate::demo::SETTINGS);
@@ -104,7 +109,12 @@ async fn run_with(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Staff(command) => staff::run(config, command).await,
         Command::Shop(command) => shop::run(config, command).await,
         Command::Eval(command) => eval::run(config, command).await,
-        Command::Doctor | Command::Openapi | Command::Config | Command::Rehearse(_) | Command::Skills(_) => Ok(()),
+        Command::Measures(_)
+        | Command::Doctor
+        | Command::Openapi
+        | Command::Config
+        | Command::Rehearse(_)
+        | Command::Skills(_) => Ok(()),
     }
 }
 

@@ -10,7 +10,7 @@ use axum::{
 use domain::{
     conversation::Seq,
     handoff::HandoffReason,
-    id::{ConversationId, ShopId},
+    id::{ConversationId, ShopId, StaffId},
     staff::Permission,
 };
 use engine::{
@@ -67,6 +67,11 @@ enum Telling<'a> {
     /// The desk gave a conversation to whoever listens.
     Assigned {
         conversation: ConversationId,
+    },
+    /// A deadline of one's own conversation, or of anybody's for supervisors, has passed a mark.
+    Deadline {
+        conversation: ConversationId,
+        percent: u8,
     },
     Pong,
 }
@@ -210,13 +215,23 @@ impl Session {
             Hint::Assigned { conversation, agent, .. } if agent == self.me.staff.id => {
                 self.line.tell(&Telling::Assigned { conversation }).await
             }
+            Hint::Deadline { conversation, shop, agent, percent } if self.is_told_of(shop, agent, percent) => {
+                self.line.tell(&Telling::Deadline { conversation, percent }).await
+            }
             Hint::Presence { .. } => self.line.tell(&Telling::Presence).await,
             Hint::Conversation { .. }
             | Hint::Typing { .. }
             | Hint::Alert { .. }
             | Hint::Assigned { .. }
+            | Hint::Deadline { .. }
             | Hint::Articles => Ok(()),
         }
+    }
+
+    /// Agents hear of what they hold; supervisors of what is missed, whoever holds it.
+    fn is_told_of(&self, shop: ShopId, agent: Option<StaffId>, percent: u8) -> bool {
+        let supervises = percent >= 100 && staff::can(&self.me.staff, Some(shop), Permission::Supervise);
+        self.shops.contains(&shop) && (agent == Some(self.me.staff.id) || supervises)
     }
 
     fn is_seen(&self, shop: ShopId, conversation: ConversationId) -> bool {

@@ -1,5 +1,7 @@
 //! Conversations as shoppers and the team see them, and the team's lists.
 
+use std::collections::HashMap;
+
 use domain::{
     conversation::{Conversation, Seq},
     handoff::{Emotion as StoredEmotion, HandoffCard as StoredCard, HandoffReason as StoredReason},
@@ -12,6 +14,7 @@ use utoipa::ToSchema;
 use super::{
     basics::{Controller, ControllerKind, Emotion, HandoffReason, Language, Page, Party, ReadMarks, StaffName, Stage},
     cards::HandoffCard,
+    measures::Deadline,
 };
 
 /// A conversation as its shopper sees it.
@@ -104,6 +107,8 @@ pub struct ConsoleConversation {
     pub card: Option<StoredCard>,
     pub read: ReadMarks,
     pub may: May,
+    /// Promises that run, the one that is due first in front.
+    pub deadlines: Vec<Deadline>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<Page>,
 }
@@ -202,6 +207,9 @@ pub struct InboxRow {
     pub seq: Seq,
     #[schema(value_type = i64)]
     pub started_at: Timestamp,
+    /// The promise that is due first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Deadline>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -223,9 +231,10 @@ pub struct LastLine {
     pub text: String,
 }
 
-impl From<store::InboxRow> for InboxRow {
-    fn from(row: store::InboxRow) -> Self {
+impl InboxRow {
+    pub fn with(row: store::InboxRow, deadlines: &HashMap<ConversationId, Vec<store::StoredDeadline>>) -> Self {
         let conversation = row.conversation;
+        let deadline = deadlines.get(&conversation.id).and_then(|running| running.first());
         Self {
             conversation: conversation.id,
             shop: conversation.shop,
@@ -246,6 +255,7 @@ impl From<store::InboxRow> for InboxRow {
             emotion: conversation.emotion,
             seq: conversation.seq,
             started_at: conversation.started_at,
+            deadline: deadline.filter(|running| running.due_at.is_some()).map(Into::into),
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod conversations;
 pub mod deeds;
 pub mod events;
 pub mod handoff;
+pub mod measures;
 pub mod people;
 pub mod problems;
 pub mod routing;

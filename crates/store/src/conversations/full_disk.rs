@@ -60,7 +60,21 @@ async fn append(
     let ids = events.iter().filter_map(|event| event.fact.message());
     let bodies = ids.map(|id| NewBody { id, json: "x".repeat(size) }).collect();
     let (jobs, trace, memory, preview, page) = (vec![], None, None, None, None);
-    store.append(Append { state, expected_seq, events, bodies, jobs, trace, memory, preview, page, seat: None }).await
+    store
+        .append(Append {
+            state,
+            expected_seq,
+            events,
+            bodies,
+            jobs,
+            deadlines: vec![],
+            trace,
+            memory,
+            preview,
+            page,
+            seat: None,
+        })
+        .await
 }
 
 /// The state after the shopper has said something, and the event.

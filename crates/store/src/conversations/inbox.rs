@@ -19,6 +19,8 @@ pub enum InboxView {
     Queue,
     Mine(StaffId),
     Bot,
+    /// With any agent.
+    Served,
     Open,
     Resolved,
 }
@@ -107,6 +109,7 @@ impl InboxView {
         match self {
             Self::Queue => query.push(" AND c.controller = 'queue'"),
             Self::Mine(agent) => query.push(" AND c.controller = 'agent' AND c.agent_id = ").push_bind(agent),
+            Self::Served => query.push(" AND c.controller = 'agent'"),
             Self::Bot => query.push(" AND c.controller = 'bot'"),
             Self::Open => query.push(" AND c.is_open"),
             Self::Resolved => query.push(" AND c.controller = 'none'"),

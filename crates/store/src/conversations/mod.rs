@@ -1,6 +1,7 @@
 //! Conversations: the log, and the rows made from it in the same transaction.
 
 mod append;
+mod board;
 mod erase;
 mod events;
 #[cfg(test)]

@@ -92,7 +92,9 @@ impl Store {
         .all(self.read().await?.on())
         .await?;
         rows.into_iter()
-            .map(|(conversation, seq, is_right)| Ok(Audit { conversation: parse("sample", &conversation)?, seq, is_right }))
+            .map(|(conversation, seq, is_right)| {
+                Ok(Audit { conversation: parse("sample", &conversation)?, seq, is_right })
+            })
             .collect()
     }
 }

@@ -79,7 +79,9 @@ impl Store {
             if log.is_blurred {
                 remember(&mut folded, stored_rows(&mut tx, id).await?);
             }
-            for table in ["DELETE FROM rounds WHERE conversation_id = $1", "DELETE FROM episodes WHERE conversation_id = $1"] {
+            for table in
+                ["DELETE FROM rounds WHERE conversation_id = $1", "DELETE FROM episodes WHERE conversation_id = $1"]
+            {
                 sql(table).bind(id).execute(tx.on()).await?;
             }
             put(&mut tx, &log.state, &folded).await?;
@@ -178,8 +180,7 @@ fn replay(logs: &BTreeMap<ConversationId, Log>) -> Result<Replayed> {
     Ok(done
         .into_iter()
         .map(|(id, (record, rounds, episodes))| {
-            let rows =
-                Records { rounds: rounds.into_values().collect(), episodes: episodes.into_values().collect() };
+            let rows = Records { rounds: rounds.into_values().collect(), episodes: episodes.into_values().collect() };
             (id, (record, rows))
         })
         .collect())

@@ -68,8 +68,7 @@ async fn fold_log(tx: &mut Tx, state: &Conversation, until: i64) -> Result<(Reco
         .iter()
         .map(|stored| stored.body.as_deref().filter(|_| has_text(&stored.event.fact)).and_then(text_of))
         .collect();
-    let told: Vec<Told<'_>> =
-        log.iter().map(|stored| &stored.event).zip(texts.iter().map(Option::as_deref)).collect();
+    let told: Vec<Told<'_>> = log.iter().map(|stored| &stored.event).zip(texts.iter().map(Option::as_deref)).collect();
     let first = told.first().ok_or_else(|| corrupt("log", "events are missing"))?;
     let mut record = begin(first.0)?;
     let rows = record.take(&told, &[]);
@@ -77,12 +76,7 @@ async fn fold_log(tx: &mut Tx, state: &Conversation, until: i64) -> Result<(Reco
 }
 
 /// The same shopper's other conversations of the days in which coming back counts.
-async fn pasts_elsewhere(
-    tx: &mut Tx,
-    shopper: ShopperId,
-    but: ConversationId,
-    at: Timestamp,
-) -> Result<Vec<Past>> {
+async fn pasts_elsewhere(tx: &mut Tx, shopper: ShopperId, but: ConversationId, at: Timestamp) -> Result<Vec<Past>> {
     let rows: Vec<(String,)> = sql("SELECT r.state FROM conversations c JOIN records r ON r.conversation_id = c.id \
          WHERE c.shopper_id = $1 AND c.last_at >= $2 AND c.id <> $3 ORDER BY c.last_at DESC LIMIT 20")
     .bind(shopper)

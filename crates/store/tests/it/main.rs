@@ -6,6 +6,7 @@ mod append;
 mod articles;
 mod chat;
 mod damage;
+mod deadlines;
 mod erasure;
 mod handoff;
 mod inbox;
@@ -53,6 +54,7 @@ on_both! {
         check_one_open_conversation, check_refused_appends, check_identified, check_read_marks, check_traces,
         check_jobs_with_append;
     random: check_projection_is_fold;
+    deadlines: check_deadlines, check_board_rows;
     measures: check_measured_rows, check_returns, check_rebuild, check_erased_measures;
     damage: check_verify_finds_damage, check_unreadable_rows;
     erasure: check_erasure;

@@ -273,6 +273,7 @@ impl Talk {
             events: &self.last,
             bodies: bodies(&self.last, "text"),
             jobs: vec![],
+            deadlines: vec![],
             trace: None,
             memory: None,
             preview: None,

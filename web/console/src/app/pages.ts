@@ -5,9 +5,11 @@ import {
   BookOpen,
   Bot,
   ChartNoAxesColumn,
+  ChartSpline,
   Inbox,
   type LucideIcon,
   MessageSquareQuote,
+  MonitorDot,
   Route,
   ScrollText,
   Users,
@@ -23,11 +25,24 @@ export type PagePath =
   | "/phrases"
   | "/routing"
   | "/overview"
+  | "/board"
+  | "/reports"
   | "/staff"
   | "/audit";
 interface Page {
   to: PagePath;
-  name: "inbox" | "approvals" | "knowledge" | "bot" | "phrases" | "routing" | "overview" | "staff" | "audit";
+  name:
+    | "inbox"
+    | "approvals"
+    | "knowledge"
+    | "bot"
+    | "phrases"
+    | "routing"
+    | "overview"
+    | "board"
+    | "reports"
+    | "staff"
+    | "audit";
   icon: LucideIcon;
   keys?: string;
   needs: Permission;
@@ -40,6 +55,8 @@ export const PAGES: Page[] = [
   { to: "/phrases", name: "phrases", icon: MessageSquareQuote, keys: "g p", needs: "read_knowledge" },
   { to: "/routing", name: "routing", icon: Route, keys: "g r", needs: "read_knowledge" },
   { to: "/overview", name: "overview", icon: ChartNoAxesColumn, keys: "g o", needs: "read_conversations" },
+  { to: "/board", name: "board", icon: MonitorDot, keys: "g l", needs: "supervise" },
+  { to: "/reports", name: "reports", icon: ChartSpline, keys: "g r", needs: "supervise" },
   { to: "/staff", name: "staff", icon: Users, keys: "g s", needs: "manage_staff" },
   { to: "/audit", name: "audit", icon: ScrollText, keys: "g a", needs: "read_audit" },
 ];

@@ -49,6 +49,9 @@ export const keyOf = {
   staffing: (shop: string, share: number, seconds: number, days: number) =>
     ["staffing", shop, share, seconds, days] as const,
   overview: ["overview"] as const,
+  board: ["board"] as const,
+  measures: ["measures"] as const,
+  serviceLevels: (shop: string) => ["service-levels", shop] as const,
   staff: ["staff"] as const,
   audit: ["audit"] as const,
 };

@@ -161,6 +161,8 @@ const routing = createRoute({
   component: lazyRouteComponent(() => import("../routing/RoutingPage"), "RoutingPage"),
 });
 const overview = page("/overview", () => import("../overview/Overview"), "Overview");
+const board = page("/board", () => import("../board/Board"), "Board");
+const reports = page("/reports", () => import("../reports/Reports"), "Reports");
 const staff = page("/staff", () => import("../staff/Staff"), "Staff");
 const audit = page("/audit", () => import("../audit/Audit"), "Audit");
 
@@ -182,6 +184,8 @@ export const router = createRouter({
       phrases,
       routing,
       overview,
+      board,
+      reports,
       staff,
       audit,
     ]),

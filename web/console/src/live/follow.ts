@@ -18,10 +18,12 @@ export interface Follower {
 export function followWith(
   client: QueryClient,
   onAlert: (conversation: string, reason: string) => void,
+  onDeadline: (conversation: string, percent: number) => void,
 ): Follower {
   const refreshInbox = throttle(() => {
     client.invalidateQueries({ queryKey: keyOf.inbox });
     client.invalidateQueries({ queryKey: keyOf.overview });
+    client.invalidateQueries({ queryKey: keyOf.board });
   }, INBOX_MS);
 
   return {
@@ -50,13 +52,17 @@ export function followWith(
         case "assigned":
           refreshInbox();
           return onAlert(pointer.conversation, "assigned");
+        case "deadline":
+          refreshInbox();
+          client.invalidateQueries({ queryKey: keyOf.conversation(pointer.conversation) });
+          return onDeadline(pointer.conversation, pointer.percent);
         case "alert":
           refreshInbox();
           return onAlert(pointer.conversation, pointer.reason);
       }
     },
     onResume() {
-      for (const key of ["inbox", "conversation", "events", "overview", "me", "orders"]) {
+      for (const key of ["inbox", "conversation", "events", "overview", "board", "me", "orders"]) {
         client.invalidateQueries({ queryKey: [key] });
       }
     },

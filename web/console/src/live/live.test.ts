@@ -26,7 +26,11 @@ describe("pointers", () => {
   it("make only what is behind be read again", () => {
     const client = new QueryClient();
     client.setQueryData(keyOf.events("cnv_1"), { events: [], seq: 5 });
-    const follower = followWith(client, () => {});
+    const follower = followWith(
+      client,
+      () => {},
+      () => {},
+    );
     follower.onPointer({ type: "conversation", id: "cnv_1", seq: 5 });
     expect(client.getQueryState(keyOf.events("cnv_1"))?.isInvalidated).toBe(false);
     follower.onPointer({ type: "conversation", id: "cnv_1", seq: 6 });
@@ -36,13 +40,17 @@ describe("pointers", () => {
     const client = new QueryClient();
     client.setQueryData(keyOf.events("cnv_1"), { events: [], seq: 5 });
     client.setQueryData(keyOf.inboxView("queue"), { pages: [] });
-    followWith(client, () => {}).onResume();
+    followWith(
+      client,
+      () => {},
+      () => {},
+    ).onResume();
     expect(client.getQueryState(keyOf.events("cnv_1"))?.isInvalidated).toBe(true);
     expect(client.getQueryState(keyOf.inboxView("queue"))?.isInvalidated).toBe(true);
   });
   it("hand alerts on", () => {
     const onAlert = vi.fn();
-    followWith(new QueryClient(), onAlert).onPointer({
+    followWith(new QueryClient(), onAlert, () => {}).onPointer({
       type: "alert",
       conversation: "cnv_1",
       reason: "asked",

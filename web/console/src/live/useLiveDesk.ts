@@ -36,8 +36,21 @@ export function useLiveDesk(): LineState {
     );
   };
 
+  const warn = useRef((_conversation: string, _percent: number) => {});
+  warn.current = (conversation, percent) => {
+    // Half of the time is no reason to be called away from what one is doing.
+    if (percent < 75 || client.getQueryData<Me>(keyOf.me)?.presence !== "online") return;
+    callAgent(percent >= 100 ? t("alert.missed") : t("alert.soon"), t("alert.percent", { percent }), () =>
+      navigate({ to: "/inbox/$conversation", params: { conversation }, search: { view: "open" } }),
+    );
+  };
+
   useEffect(() => {
-    const follower = followWith(client, (conversation, reason) => call.current(conversation, reason));
+    const follower = followWith(
+      client,
+      (conversation, reason) => call.current(conversation, reason),
+      (conversation, percent) => warn.current(conversation, percent),
+    );
     const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${PATH}`;
     line = openLine(url, {
       onPointer: follower.onPointer,

@@ -11,7 +11,10 @@ use crate::{
     api::extract::{Asked, page_size},
     app::App,
     problem::Result,
-    wire::{conversations::InboxPage, problems::ReadProblems},
+    wire::{
+        conversations::{InboxPage, InboxRow},
+        problems::ReadProblems,
+    },
 };
 
 /// Longer searches find nothing anyway.
@@ -75,8 +78,10 @@ pub async fn read_inbox(State(app): State<App>, me: SignedIn, Asked(wish): Asked
         })
         .await?;
     let counts = app.desk.store.inbox_counts(&shops, me.staff.id).await?;
+    let ids: Vec<_> = page.rows.iter().map(|row| row.conversation.id).collect();
+    let deadlines = app.desk.store.running_deadlines(&ids).await?;
     Ok(Json(InboxPage {
-        items: page.rows.into_iter().map(Into::into).collect(),
+        items: page.rows.into_iter().map(|row| InboxRow::with(row, &deadlines)).collect(),
         next: page.next,
         counts: counts.into(),
     }))

@@ -5,10 +5,12 @@ pub mod actions;
 pub mod articles;
 pub mod assistant;
 pub mod audit;
+pub mod board;
 pub mod conversations;
 pub mod files;
 pub mod inbox;
 pub mod me;
+pub mod measures;
 pub mod orders;
 pub mod overview;
 pub mod phrases;
@@ -53,4 +55,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(routing::read_staffing))
         .routes(routes!(audit::read_audit))
         .routes(routes!(overview::read_overview))
+        .routes(routes!(measures::read_measures))
+        .routes(routes!(measures::export_measures))
+        .routes(routes!(board::read_board))
+        .routes(routes!(board::read_service_levels, board::set_service_levels))
 }

@@ -47,7 +47,7 @@ pub struct InShop {
 }
 
 /// The shop, if the caller has any of these permissions in it; otherwise it doesn't exist.
-async fn shop(app: &App, me: &SignedIn, id: &str, any_of: &[Permission]) -> Result<Shop> {
+pub(super) async fn shop(app: &App, me: &SignedIn, id: &str, any_of: &[Permission]) -> Result<Shop> {
     let id: ShopId = parse_id(id, "shop")?;
     if !any_of.iter().any(|permission| engine::staff::can(&me.staff, Some(id), *permission)) {
         return Err(Problem::not_found());
