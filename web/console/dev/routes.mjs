@@ -2,6 +2,7 @@
 
 import { botRoutes } from "./bot.mjs";
 import * as db from "./data/all.mjs";
+import { measureRoutes } from "./measures.mjs";
 
 export const sockets = new Set();
 const tell = (pointer) => {
@@ -46,6 +47,7 @@ const full = (c) => ({
   events: undefined,
   seq: seqOf(c),
   started_at: c.events[0].at,
+  deadlines: [],
   may: {
     take_over: c.stage === "open" && !mine(c),
     reply: c.stage === "open" && mine(c),
@@ -103,6 +105,7 @@ function enter() {
   return db.me;
 }
 export const routes = [
+  ...measureRoutes(row),
   ...botRoutes,
   [
     "POST",

@@ -212,6 +212,8 @@ const steps = {
       ["bot/guarantee", "Bot"],
       ["phrases", "Quick phrases"],
       ["overview", "Overview"],
+      ["board", "Live board"],
+      ["reports", "Reports"],
       ["staff", "Staff"],
       ["audit", "Audit"],
     ]) {

@@ -5,6 +5,7 @@ use std::fmt::Debug;
 
 use domain::{
     article::{ArticleDraft, Scope, Wording},
+    deadline::DeadlineKind,
     handoff::{
         CardAction, CardDraft, CardEmotion, CardIdentity, CardIntent, CardLine, CardOrder, CardProduct, CardSlot,
         Emotion, HandoffCard, HandoffReason,
@@ -26,7 +27,7 @@ use domain::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{articles, basics, bodies, cards, deeds, routing, shop, traces};
+use super::{articles, basics, bodies, cards, deeds, measures, routing, shop, traces};
 
 fn same<S: Serialize + DeserializeOwned + Debug>(domain: impl Serialize + Debug) {
     let written = serde_json::to_value(&domain).unwrap();
@@ -78,6 +79,14 @@ fn routing_plans() {
 
 #[test]
 fn words() {
+    for measure in domain::measures::Measure::ALL {
+        same::<measures::Measure>(measure);
+        same::<measures::MeasureUnit>(measure.unit());
+        same::<measures::MeasureCounts>(measure.counts());
+    }
+    for kind in [DeadlineKind::FirstReply, DeadlineKind::NextReply, DeadlineKind::Resolution] {
+        same::<measures::DeadlineKind>(kind);
+    }
     for language in Language::ALL {
         same::<basics::Language>(language);
     }

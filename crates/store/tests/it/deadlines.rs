@@ -77,10 +77,11 @@ pub async fn check_board_rows(world: &World) {
     let mut with_bot = world.talk(&shop, T0).await;
     let mut served = world.talk(&shop, T0).await;
     served.take_over(world, T0.plus_ms(1), agent.id).await;
+    let (own, others) = ([shop.id], [other.id]);
     let filter = |shops| InboxFilter { shops, view: InboxView::Served, text: None, cursor: None, limit: 10 };
-    let rows = world.inbox(&filter(&[shop.id])).await.unwrap().rows;
+    let rows = world.inbox(&filter(&own)).await.unwrap().rows;
     assert_eq!(rows.iter().map(|row| row.conversation.id).collect::<Vec<_>>(), [served.state.id]);
-    assert!(world.inbox(&filter(&[other.id])).await.unwrap().rows.is_empty());
+    assert!(world.inbox(&filter(&others)).await.unwrap().rows.is_empty());
 
     let message = MessageId::from_bits(world.next());
     let expected = with_bot.decide(T0.plus_ms(2), Actor::Agent(agent.id), Command::Note { message }).unwrap();

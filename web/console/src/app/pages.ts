@@ -56,7 +56,7 @@ export const PAGES: Page[] = [
   { to: "/routing", name: "routing", icon: Route, keys: "g r", needs: "read_knowledge" },
   { to: "/overview", name: "overview", icon: ChartNoAxesColumn, keys: "g o", needs: "read_conversations" },
   { to: "/board", name: "board", icon: MonitorDot, keys: "g l", needs: "supervise" },
-  { to: "/reports", name: "reports", icon: ChartSpline, keys: "g r", needs: "supervise" },
+  { to: "/reports", name: "reports", icon: ChartSpline, keys: "g m", needs: "supervise" },
   { to: "/staff", name: "staff", icon: Users, keys: "g s", needs: "manage_staff" },
   { to: "/audit", name: "audit", icon: ScrollText, keys: "g a", needs: "read_audit" },
 ];

@@ -18,6 +18,9 @@ import { LevelsDrawer } from "./LevelsDrawer";
 import { byAgent, isMissed, isNear, pressing } from "./order";
 import "./board.css";
 
+/** As many as the desk sends of each list. */
+const ROWS = 200;
+
 export function Board() {
   const { t } = useTranslation();
   const me = useMe();
@@ -64,10 +67,10 @@ function Live({ board }: { board: Numbers }) {
   return (
     <div className="live">
       <div className="live-figures">
-        <Figure name={t("board.waiting")} value={board.waiting.length} />
+        <Figure name={t("board.waiting")} value={board.waiting.length} isCut={board.waiting.length >= ROWS} />
         <Figure name={t("board.near")} value={near} tone={near ? "warn" : undefined} />
         <Figure name={t("board.missed")} value={missed} tone={missed ? "bad" : undefined} />
-        <Figure name={t("board.served")} value={board.served.length} />
+        <Figure name={t("board.served")} value={board.served.length} isCut={board.served.length >= ROWS} />
         <Figure name={t("board.online")} value={online} of={board.agents.length} />
       </div>
       <div className="live-columns">
@@ -80,12 +83,22 @@ function Live({ board }: { board: Numbers }) {
   );
 }
 
-function Figure(props: { name: string; value: number; of?: number; tone?: "warn" | "bad" }) {
+interface FigureProps {
+  name: string;
+  value: number;
+  of?: number;
+  tone?: "warn" | "bad";
+  /** There are more than the list holds. */
+  isCut?: boolean;
+}
+
+function Figure(props: FigureProps) {
   const { number } = useFormat();
   return (
     <div className={`live-figure ${props.tone ? `is-${props.tone}` : ""}`}>
       <b className="number">
         {number(props.value)}
+        {props.isCut && "+"}
         {props.of !== undefined && <small> / {number(props.of)}</small>}
       </b>
       <span>{props.name}</span>
@@ -95,7 +108,7 @@ function Figure(props: { name: string; value: number; of?: number; tone?: "warn"
 
 function Section({ title, rows, none }: { title: string; rows: InboxRow[]; none: string }) {
   return (
-    <section className="box live-list" aria-label={title}>
+    <section className="live-list" aria-label={title}>
       <h2>{title}</h2>
       {rows.length === 0 ? (
         <p className="muted">{none}</p>
@@ -118,7 +131,7 @@ function Agents({ agents, rows }: { agents: BoardAgent[]; rows: Map<string, Inbo
         const own = rows.get(agent.id) ?? [];
         const share = agent.capacity ? Math.min(1, agent.open / agent.capacity) : 0;
         return (
-          <section key={agent.id} className="box live-list" aria-label={agent.name}>
+          <section key={agent.id} className="live-list" aria-label={agent.name}>
             <h2>
               <PresenceDot presence={agent.presence} /> {agent.name}
               <span className="spread" />

@@ -6,6 +6,7 @@ import { BadgeCheck, PanelRight, Star } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../app/me";
 import { useFormat } from "../format/use";
+import { DeadlineRing } from "../parts/DeadlineRing";
 import { IconButton, TipWithKeys } from "../parts/IconButton";
 import { ControllerTag } from "../parts/Speaker";
 import { useShopperName } from "../shopper/name";
@@ -48,6 +49,9 @@ export function ConversationHead({ conversation, actions, isPanelOpen, onPanel }
           )}
           {shop && me.shops.length > 1 && <span className="ellipsis">{words(shop.name)}</span>}
           <span>{t(`language.${conversation.language}`)}</span>
+          {conversation.deadlines.map((deadline) => (
+            <DeadlineRing key={deadline.kind} deadline={deadline} />
+          ))}
           {rating && (
             <span className="head-stars" title={rating.comment ?? ""}>
               <Star size={12} fill="currentColor" /> {rating.stars}

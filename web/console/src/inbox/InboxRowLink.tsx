@@ -9,6 +9,7 @@ import { useMe } from "../app/me";
 import type { InboxSearch } from "../app/router";
 import { useHasDraft } from "../conversation/drafts";
 import { useFormat, useNow } from "../format/use";
+import { DeadlineRing } from "../parts/DeadlineRing";
 import { EmotionMark } from "../parts/EmotionMark";
 import { ControllerTag, initialOf, SpeakerMark } from "../parts/Speaker";
 import { useShopperName } from "../shopper/name";
@@ -89,6 +90,7 @@ const previewOf = ({ by, text }: InboxRow["last"]): string =>
 
 function RowTime({ row }: { row: InboxRow }) {
   const { shortTime } = useFormat();
+  if (row.deadline) return <DeadlineRing deadline={row.deadline} />;
   if (row.waiting_since && row.stage === "open")
     return <Waiting since={row.waiting_since} isCalm={row.controller.kind === "bot"} />;
   return <time className="row-time number">{shortTime(row.last.at)}</time>;

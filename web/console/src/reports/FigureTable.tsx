@@ -17,7 +17,7 @@ export function FigureTable({ figures, chosen, onChoose }: Props) {
   const { number } = useFormat();
   const { value, interval, hint } = useFigure();
   return (
-    <section className="box figures-box" aria-label={t("nav.reports")}>
+    <section className="figures-box" aria-label={t("nav.reports")}>
       <table className="figures">
         <thead>
           <tr>

@@ -95,7 +95,7 @@ function Sheet({ report, chosen, onChoose }: SheetProps) {
     <div className="sheet">
       <FigureTable figures={report.all} chosen={chosen} onChoose={onChoose} />
       <div className="sheet-side">
-        <section className="box" aria-label={t("reports.trend")}>
+        <section aria-label={t("reports.trend")}>
           <h2>
             {name} <span className="muted">{t("reports.trend")}</span>
           </h2>
@@ -113,7 +113,7 @@ function Groups({ report, chosen }: Omit<SheetProps, "onChoose">) {
   const { value, interval } = useFigure();
   const title = t("reports.groupTitle", { name: t(`measure.${chosen}.name`) });
   return (
-    <section className="box" aria-label={title}>
+    <section aria-label={title}>
       <h2>{title}</h2>
       <table className="figures">
         <thead>

@@ -6,7 +6,7 @@ import { useFormat } from "../format/use";
 import { pathOf, trendOf } from "./trend";
 import { useFigure } from "./useFigure";
 
-const FRAME = { width: 760, height: 230, left: 56, right: 16, top: 14, bottom: 28 };
+const FRAME = { width: 760, height: 230, left: 78, right: 16, top: 14, bottom: 28 };
 const LINES = [0, 0.25, 0.5, 0.75, 1];
 
 export function TrendChart({ days, measure }: { days: MeasuredDay[]; measure: Measure }) {

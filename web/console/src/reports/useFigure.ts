@@ -4,6 +4,9 @@ import type { Figure } from "api";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../format/use";
 
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
 export function useFigure() {
   const { t } = useTranslation();
   const { percent, span, language } = useFormat();
@@ -16,7 +19,10 @@ export function useFigure() {
           unitDisplay: "narrow",
           maximumFractionDigits: 1,
         }).format(ms / 1000)
-      : span(ms);
+      : ms >= MINUTE_MS && ms < HOUR_MS
+        ? // A figure is read closely: minutes alone would make 61 and 119 seconds the same.
+          `${span(ms - (ms % MINUTE_MS))} ${span(ms % MINUTE_MS)}`
+        : span(ms);
   const amount = (figure: Figure, value: number) => (figure.unit === "share" ? percent(value) : time(value));
   return {
     amount,
