@@ -11,6 +11,7 @@ mod handoff;
 mod identity;
 mod injection;
 mod knowledge;
+mod measures;
 mod recovery;
 mod routing;
 mod skills;
