@@ -109,6 +109,14 @@ ids! {
     SampleId = "smp";
     /// Something done, or asked to be done, to an order.
     ActionId = "act";
+    /// Something a colleague should look at.
+    NoticeId = "ntc";
+    /// Something to do by a time.
+    TaskId = "tsk";
+    /// A list of conversations somebody has put together.
+    ViewId = "viw";
+    /// A draft that was offered to an agent.
+    SuggestionId = "sug";
 }
 
 #[cfg(test)]

@@ -47,12 +47,46 @@ pub enum Hint {
         /// 50, 75, 90, or 100 when it is missed.
         percent: u8,
     },
+    /// One member of the team has something to look at, or has looked at it.
+    Notice {
+        staff: StaffId,
+    },
+    /// Somebody of the team looks at a conversation, writes in it or has left it. Nothing remembers it: whoever comes
+    /// asks, and whoever is there says so again.
+    Looking {
+        conversation: ConversationId,
+        shop: ShopId,
+        staff: StaffId,
+        name: String,
+        doing: Doing,
+    },
     /// A person is wanted.
     Alert {
         conversation: ConversationId,
         shop: ShopId,
         reason: HandoffReason,
     },
+}
+
+/// What somebody does in an open conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doing {
+    /// Has just opened it, and would like to know who else is there.
+    Came,
+    Reads,
+    Writes,
+    Left,
+}
+
+impl Doing {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Came => "came",
+            Self::Reads => "reads",
+            Self::Writes => "writes",
+            Self::Left => "left",
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -84,6 +84,8 @@ pub struct Desk {
     pub routing: crate::routing::Memory,
     /// The external chat model, if there is one.
     pub chat: crate::chat::Chat,
+    /// How agents answered before, shop by shop.
+    pub(crate) replies: crate::suggest::Replies,
     /// Rings when a job was enqueued by this process.
     pub(crate) job_bell: Notify,
 }
@@ -111,6 +113,7 @@ impl Desk {
             })?,
             routing: crate::routing::Memory::default(),
             chat: crate::chat::Chat::default(),
+            replies: crate::suggest::Replies::default(),
             job_bell: Notify::new(),
         });
         crate::library::refresh(&desk).await?;

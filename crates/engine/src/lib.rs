@@ -25,3 +25,5 @@ pub mod settings;
 pub mod shop;
 pub mod shoppers;
 pub mod staff;
+pub mod suggest;
+pub mod workspace;

@@ -1,6 +1,6 @@
 //! Folding events into the state. Events are facts: nothing is checked here, only taken in.
 
-use super::{Conversation, Event, Fact, KeptPlace, Opening, PassReason, ReplyKind, Stage};
+use super::{Conversation, Event, Fact, KeptPlace, Opening, PassReason, ReplyKind, Snooze, Stage};
 use crate::{
     actor::{Actor, Controller},
     handoff::{Emotion, HandoffReason},
@@ -58,6 +58,8 @@ impl Conversation {
             card: None,
             emotion: Emotion::Calm,
             rating: None,
+            tags: Vec::new(),
+            snoozed: None,
         })
     }
 
@@ -75,9 +77,11 @@ impl Conversation {
             Fact::Started { .. } | Fact::NoteAdded { .. } | Fact::ReplyWithheld { .. } => {}
             Fact::ShopperSaid { .. } => {
                 self.last_shopper_seq = event.seq;
+                self.snoozed = None;
                 self.waiting_since.get_or_insert(event.at);
             }
             Fact::ContactLeft { .. } => {
+                self.snoozed = None;
                 self.waiting_since.get_or_insert(event.at);
             }
             Fact::BotReplied { answers, reply, .. } => {
@@ -111,6 +115,7 @@ impl Conversation {
                 self.kept_place = None;
                 self.placement = None;
                 self.waiting_since = None;
+                self.snoozed = None;
             }
             // The controller follows in the ControlPassed that is appended with it.
             Fact::Reopened => {
@@ -118,6 +123,14 @@ impl Conversation {
                 self.rating = None;
             }
             Fact::Rated { stars, .. } => self.rating = Some(*stars),
+            Fact::Tagged { tag } => self.tags.push(tag.clone()),
+            Fact::Untagged { tag } => self.tags.retain(|known| known != tag),
+            Fact::Snoozed { until } => {
+                if let Actor::Agent(by) = event.by {
+                    self.snoozed = Some(Snooze { by, until: *until });
+                }
+            }
+            Fact::Woken { .. } => self.snoozed = None,
         }
     }
 
@@ -138,6 +151,7 @@ impl Conversation {
             PassReason::Assigned(placement) => Some(placement),
             _ => None,
         };
+        self.snoozed = None;
         match to {
             Controller::Agent(agent) => self.last_agent = Some(agent),
             // The bot answers the last message if nobody has, and nothing before it: that belongs to the stretch that

@@ -1,6 +1,6 @@
 //! What can be asked of a conversation, and the reasons for which it is refused.
 
-use super::{ReclaimReason, ReplyKind, Seq};
+use super::{NoteKind, ReclaimReason, ReplyKind, Seq};
 use crate::{
     actor::Controller,
     handoff::{Emotion, HandoffReason},
@@ -8,6 +8,7 @@ use crate::{
     language::Language,
     routing::Placement,
     shop::CustomerKey,
+    time::Timestamp,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,9 @@ pub enum Command {
     },
     Note {
         message: MessageId,
+        note: NoteKind,
+        to: Vec<StaffId>,
+        answers: Option<Seq>,
     },
     /// Pass to the queue, with the card that is written at the same moment. From the bot it needs the epoch at
     /// which the bot decided so.
@@ -92,6 +96,24 @@ pub enum Command {
         stars: u8,
         comment: Option<MessageId>,
     },
+    Tag {
+        tag: String,
+    },
+    Untag {
+        tag: String,
+    },
+    /// By the controlling agent; `None`: until the shopper writes.
+    Snooze {
+        until: Option<Timestamp>,
+    },
+    Wake,
+}
+
+impl Command {
+    /// A note for whoever reads the conversation.
+    pub const fn note(message: MessageId) -> Self {
+        Self::Note { message, note: NoteKind::Note, to: Vec::new(), answers: None }
+    }
 }
 
 /// A handoff card that is written with a change of control.
@@ -124,6 +146,12 @@ pub enum Refusal {
     BadRating,
     #[error("another customer's conversation")]
     OtherCustomer,
+    #[error("a tag is a word or two")]
+    BadTag,
+    #[error("no more tags fit")]
+    TooManyTags,
+    #[error("a snooze ends later than now, and not in months")]
+    BadSnooze,
     #[error("this actor can't do this")]
     NotForActor,
 }
@@ -141,6 +169,9 @@ impl Refusal {
             Self::AlreadyRated => "already_rated",
             Self::BadRating => "bad_rating",
             Self::OtherCustomer => "other_customer",
+            Self::BadTag => "bad_tag",
+            Self::TooManyTags => "too_many_tags",
+            Self::BadSnooze => "bad_snooze",
             Self::NotForActor => "forbidden",
         }
     }

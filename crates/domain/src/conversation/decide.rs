@@ -1,6 +1,8 @@
 //! The rules of a conversation: what a command leads to, or why it is refused.
 
-use super::{Command, Conversation, Fact, NewCard, PassReason, ReclaimReason, Refusal, Seq, Stage, WithheldReason};
+use super::{
+    Command, Conversation, Fact, NewCard, PassReason, ReclaimReason, Refusal, Seq, Stage, WithheldReason, workspace,
+};
 use crate::{
     actor::{Actor, Controller},
     handoff::HandoffReason,
@@ -21,8 +23,8 @@ pub fn decide(now: Timestamp, conversation: &Conversation, by: Actor, command: C
             Ok(vec![Fact::AgentReplied { message, client }])
         }
         Command::BotReply { .. } => desk.bot_reply(command),
-        Command::Note { message } => match by {
-            Actor::Agent(_) | Actor::System => Ok(vec![Fact::NoteAdded { message }]),
+        Command::Note { message, note, to, answers } => match by {
+            Actor::Agent(_) | Actor::System => Ok(vec![Fact::NoteAdded { message, note, to, answers }]),
             _ => Err(Refusal::NotForActor),
         },
         Command::HandOff { .. } => desk.hand_off(command),
@@ -68,6 +70,10 @@ pub fn decide(now: Timestamp, conversation: &Conversation, by: Actor, command: C
         Command::Resolve { may_supervise } => desk.resolve(may_supervise),
         Command::Reopen => desk.reopen(),
         Command::Rate { stars, comment } => desk.rate(stars, comment),
+        Command::Tag { tag } => workspace::tag(conversation, by, &tag),
+        Command::Untag { tag } => workspace::untag(conversation, by, &tag),
+        Command::Snooze { until } => workspace::snooze(now, conversation, by, until),
+        Command::Wake => workspace::wake(now, conversation, by),
     }
 }
 

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Seq;
+use super::{NoteKind, Seq, WakeReason};
 use crate::{
     actor::{Actor, Controller},
     handoff::{Emotion, HandoffReason},
-    id::{ConversationId, MessageId, ShopId, ShopperId, TraceId},
+    id::{ConversationId, MessageId, ShopId, ShopperId, StaffId, TraceId},
     language::Language,
     routing::Placement,
     shop::CustomerKey,
@@ -59,6 +59,14 @@ pub enum Fact {
     },
     NoteAdded {
         message: MessageId,
+        #[serde(default, skip_serializing_if = "NoteKind::is_plain")]
+        note: NoteKind,
+        /// The colleagues it is meant for: mentioned, asked or whispered to.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        to: Vec<StaffId>,
+        /// The question it answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answers: Option<Seq>,
     },
     ControlPassed {
         to: Controller,
@@ -87,6 +95,19 @@ pub enum Fact {
         stars: u8,
         comment: Option<MessageId>,
     },
+    Tagged {
+        tag: String,
+    },
+    Untagged {
+        tag: String,
+    },
+    /// Out of the lists until then; `None`: until the shopper writes.
+    Snoozed {
+        until: Option<Timestamp>,
+    },
+    Woken {
+        why: WakeReason,
+    },
 }
 
 impl Fact {
@@ -107,6 +128,10 @@ impl Fact {
             Self::Resolved => "resolved",
             Self::Reopened => "reopened",
             Self::Rated { .. } => "rated",
+            Self::Tagged { .. } => "tagged",
+            Self::Untagged { .. } => "untagged",
+            Self::Snoozed { .. } => "snoozed",
+            Self::Woken { .. } => "woken",
         }
     }
 
@@ -117,7 +142,7 @@ impl Fact {
             | Self::BotReplied { message, .. }
             | Self::ReplyWithheld { message, .. }
             | Self::AgentReplied { message, .. }
-            | Self::NoteAdded { message }
+            | Self::NoteAdded { message, .. }
             | Self::ContactLeft { message } => Some(*message),
             Self::CardWritten { card, .. } => Some(*card),
             Self::Rated { comment, .. } => *comment,
@@ -137,7 +162,14 @@ impl Fact {
     pub const fn is_for_shopper(&self) -> bool {
         !matches!(
             self,
-            Self::NoteAdded { .. } | Self::ReplyWithheld { .. } | Self::CardWritten { .. } | Self::Identified { .. }
+            Self::NoteAdded { .. }
+                | Self::ReplyWithheld { .. }
+                | Self::CardWritten { .. }
+                | Self::Identified { .. }
+                | Self::Tagged { .. }
+                | Self::Untagged { .. }
+                | Self::Snoozed { .. }
+                | Self::Woken { .. }
         )
     }
 }

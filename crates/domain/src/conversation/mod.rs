@@ -7,11 +7,13 @@ mod decide;
 mod fact;
 #[cfg(test)]
 mod properties;
+mod workspace;
 
 pub use apply::KEPT_PLACE_MS;
 pub use command::{Command, NewCard, Refusal};
 pub use decide::{REOPEN_WINDOW_MS, decide};
 pub use fact::{Event, Fact, PassReason, ReclaimReason, ReplyKind, WithheldReason};
+pub use workspace::{MAX_SNOOZE_MS, MAX_TAG_CHARS, MAX_TAGS, NoteKind, Snooze, WakeReason, normal_tag};
 
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +82,11 @@ pub struct Conversation {
     pub card: Option<MessageId>,
     pub emotion: Emotion,
     pub rating: Option<u8>,
+    /// In the order in which they were put on.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    #[serde(default)]
+    pub snoozed: Option<Snooze>,
 }
 
 /// A place in a queue that can be taken up again.

@@ -52,7 +52,11 @@ fn command() -> impl Strategy<Value = Command> {
             let reply = if abstains { ReplyKind::Abstained } else { ReplyKind::Answered };
             Command::BotReply { message, epoch, answers, reply, trace: None }
         }),
-        1 => message.clone().prop_map(|message| Command::Note { message }),
+        1 => message.clone().prop_map(Command::note),
+        2 => "[a-c#]{0,2}".prop_map(|tag| Command::Tag { tag }),
+        1 => "[a-c]".prop_map(|tag| Command::Untag { tag }),
+        2 => proptest::option::of(0..200_000i64).prop_map(|at| Command::Snooze { until: at.map(Timestamp) }),
+        1 => Just(Command::Wake),
         3 => (message.clone(), proptest::option::of(1..6i64)).prop_map(|(card, epoch)| Command::HandOff {
             queue: QueueId::from_bits(1),
             reason: HandoffReason::Asked,
@@ -167,6 +171,14 @@ proptest! {
         prop_assert_eq!(Conversation::fold(&log), Some(conversation.clone()));
         prop_assert!(conversation.answered_seq <= conversation.last_shopper_seq);
         prop_assert_eq!(conversation.queued_since.is_some(), matches!(conversation.controller(), Some(Controller::Queue(_))));
+        prop_assert!(conversation.tags.len() <= MAX_TAGS);
+        // Only what an agent holds sleeps, and never while something of the shopper came after.
+        if conversation.snoozed.is_some() {
+            prop_assert!(matches!(conversation.controller(), Some(Controller::Agent(_))));
+            let last_snooze = log.iter().rposition(|event| matches!(event.fact, Fact::Snoozed { .. }));
+            let said = log.iter().rposition(|event| matches!(event.fact, Fact::ShopperSaid { .. }));
+            prop_assert!(last_snooze > said);
+        }
         // Whoever waits is either with the bot (a job answers), in the queue, or with an agent; never with nobody.
         if conversation.waiting_since.is_some() {
             prop_assert!(conversation.controller().is_some());

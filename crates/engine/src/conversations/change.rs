@@ -15,7 +15,8 @@ use crate::{
     deadlines,
     desk::Desk,
     error::{DeskError, Result},
-    jobs,
+    jobs, suggest,
+    workspace::notices,
 };
 
 /// Somebody else appended first this often in a row: give up and let the caller try again.
@@ -74,6 +75,7 @@ pub async fn change(
         let (state, events) = fold(desk, &stored.conversation, planned.commands)?;
         let (deadlines, mut jobs) = deadlines::plan(desk, &stored.conversation, &state, &events).await?;
         jobs.extend(follow_ups(desk, &state, &events));
+        let notices = notices::follow(desk, &stored.conversation, &state, &events);
         let append = Append {
             state: &state,
             expected_seq: stored.conversation.seq,
@@ -86,10 +88,12 @@ pub async fn change(
             preview: planned.preview.filter(|_| has_visible_message(&events)),
             page: None,
             seat: planned.seat,
+            notices: notices.clone(),
         };
         match desk.store.append(append).await? {
             Appended::Done => {
                 announce(desk, &state, &events);
+                notices::announce(desk, &notices);
                 stored.conversation = state;
                 stored.memory = planned.memory.or(stored.memory);
                 return Ok(Changed { stored, events, duplicate: false });
@@ -143,7 +147,9 @@ pub(super) fn follow_ups(desk: &Desk, state: &Conversation, events: &[Event]) ->
     // Control that comes back finds the last message unanswered.
     let left = events.iter().filter(is_left).map(|event| (event, state.last_shopper_seq));
     let due = turns.chain(left).filter(|_| state.is_with_bot());
-    due.map(|(event, answers)| jobs::turn_job(desk, JobId::from_bits(desk.ids.bits()), event, answers)).collect()
+    due.map(|(event, answers)| jobs::turn_job(desk, JobId::from_bits(desk.ids.bits()), event, answers))
+        .chain(events.iter().filter_map(|event| suggest::learn_job(desk, event)))
+        .collect()
 }
 
 pub(super) fn announce(desk: &Desk, state: &Conversation, events: &[Event]) {

@@ -90,7 +90,7 @@ pub(super) async fn with_note(
     let changed = change(desk, id, |_| {
         let mut planned = Change::default();
         if let Some(text) = &note {
-            planned.commands.push((Actor::Agent(staff.id), Command::Note { message }));
+            planned.commands.push((Actor::Agent(staff.id), Command::note(message)));
             planned = planned.with_body(message, &Body::text(text.trim()))?;
         }
         then(&mut planned)?;

@@ -85,6 +85,7 @@ async fn start_for(desk: &Desk, shopper: &Shopper, wish: Wish) -> Result<Option<
         preview: None,
         page: wish.page,
         seat: None,
+        notices: Vec::new(),
     };
     match desk.store.append(append).await? {
         Appended::Done => {

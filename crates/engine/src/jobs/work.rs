@@ -16,6 +16,8 @@ use crate::{
     handoff::{self, Asker},
     library::{self, INDEX_JOB},
     reader, review, routing,
+    suggest::{self, LEARN_JOB},
+    workspace,
 };
 
 /// Lost bells are healed by looking this often.
@@ -29,7 +31,7 @@ const LEARN: Duration = Duration::from_secs(2);
 const ROUNDS_PER_REVIEW: u64 = 30;
 const SWEEP_LIMIT: i64 = 100;
 const RETRY_BASE_MS: i64 = 500;
-const KINDS: [&str; 4] = [TURN_JOB, DEADLINE_JOB, ACTION_JOB, INDEX_JOB];
+const KINDS: [&str; 5] = [TURN_JOB, DEADLINE_JOB, ACTION_JOB, INDEX_JOB, LEARN_JOB];
 
 /// Starts this process's workers. They finish what they hold when `stop` turns true.
 pub fn start(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) -> tokio::task::JoinHandle<()> {
@@ -139,6 +141,7 @@ async fn perform(desk: &Desk, worker: &str, job: Job) {
         ACTION_JOB => actions::resume(desk, &job.payload).await,
         DEADLINE_JOB => deadlines::perform(desk, &job.payload).await,
         INDEX_JOB => index(desk, &job).await,
+        LEARN_JOB => suggest::learn(desk, &job.payload).await,
         _ => Err(DeskError::Internal("a job of unknown kind")),
     };
     let told = match outcome {
@@ -226,6 +229,8 @@ pub async fn sweep(desk: &Desk) -> Result<()> {
             Err(error) => tracing::warn!(%conversation, %error, "an idle conversation was not resolved"),
         }
     }
+    workspace::wake_due(desk).await?;
+    workspace::remind(desk).await?;
     desk.store.prune_jobs(now.minus_ms(KEEP_DONE_MS)).await?;
     routing::sweep(desk).await
 }

@@ -12,9 +12,9 @@ use super::{
     queue, traces,
 };
 use crate::{
-    NewJob, Result, Store, StoreError,
+    NewJob, NewNotice, Result, Store, StoreError,
     database::{Tx, sql, to_json},
-    deadlines, jobs, measures, routing,
+    deadlines, jobs, measures, notices, routing,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +50,8 @@ pub struct Append<'a> {
     pub page: Option<Page>,
     /// Appends only while the agent's seat is as it was when this was decided.
     pub seat: Option<crate::SeatGuard>,
+    /// For whom of the team these events are.
+    pub notices: Vec<NewNotice>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,6 +134,9 @@ async fn append_in(tx: &mut Tx, append: &Append<'_>) -> Result<Appended> {
     for job in &append.jobs {
         jobs::insert(tx, job).await?;
     }
+    for notice in &append.notices {
+        notices::insert(tx, notice).await?;
+    }
     if let Some(trace) = &append.trace {
         traces::insert(tx, trace).await?;
     }
@@ -162,9 +167,9 @@ async fn insert_row(tx: &mut Tx, append: &Append<'_>) -> Result<bool> {
     let rows =
         sql("INSERT INTO conversations (id, shop_id, shopper_id, last_seq, state, is_open, controller, queue_id, \
          agent_id, started_at, last_at, waiting_since, queued_since, stars, answered_by_bot_at, handed_off_at, \
-         resolved_at, rated_at, unread, last_by, preview, memory, page, shopper_read_seq, team_read_seq) \
+         resolved_at, rated_at, unread, last_by, preview, memory, page, tags, is_snoozed, snoozed_until, shopper_read_seq, team_read_seq) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-         $23, 0, 0) ON CONFLICT DO NOTHING")
+         $23, $24, $25, $26, 0, 0) ON CONFLICT DO NOTHING")
         .bind(state.id)
         .bind(state.shop)
         .bind(state.shopper)
@@ -188,6 +193,9 @@ async fn insert_row(tx: &mut Tx, append: &Append<'_>) -> Result<bool> {
         .bind(append.preview.as_ref().map_or("", |preview| &preview.text))
         .bind(append.memory.as_ref())
         .bind(append.page.as_ref().map(to_json).transpose()?)
+        .bind(&columns.tags)
+        .bind(columns.is_snoozed)
+        .bind(columns.snoozed_until)
         .execute(tx.on())
         .await?;
     Ok(rows == 1)
@@ -202,7 +210,8 @@ async fn update_row(tx: &mut Tx, append: &Append<'_>) -> Result<bool> {
          queued_since = $12, stars = $13, answered_by_bot_at = COALESCE($14, answered_by_bot_at), \
          handed_off_at = COALESCE($15, handed_off_at), resolved_at = COALESCE($16, resolved_at), \
          rated_at = COALESCE($17, rated_at), unread = unread + $18, last_by = COALESCE($19, last_by), \
-         preview = COALESCE($20, preview), memory = COALESCE($21, memory), page = COALESCE($22, page) \
+         preview = COALESCE($20, preview), memory = COALESCE($21, memory), page = COALESCE($22, page), \
+         tags = $23, is_snoozed = $24, snoozed_until = $25 \
          WHERE id = $1 AND last_seq = $2")
     .bind(state.id)
     .bind(append.expected_seq)
@@ -226,6 +235,9 @@ async fn update_row(tx: &mut Tx, append: &Append<'_>) -> Result<bool> {
     .bind(append.preview.as_ref().map(|preview| &preview.text))
     .bind(append.memory.as_ref())
     .bind(append.page.as_ref().map(to_json).transpose()?)
+    .bind(&columns.tags)
+    .bind(columns.is_snoozed)
+    .bind(columns.snoozed_until)
     .execute(tx.on())
     .await;
     match updated {

@@ -5,7 +5,7 @@ use domain::{id::ShopperId, message::Body, time::Timestamp};
 use crate::{
     Result, Store,
     database::{sql, to_json},
-    measures,
+    measures, past_replies,
 };
 
 /// What was found and erased; all 0 when it had been erased before.
@@ -56,6 +56,16 @@ impl Store {
         .bind(shopper)
         .execute(tx.on())
         .await?;
+        // What colleagues began to write, and what was learned from what they said.
+        for forget in [
+            "DELETE FROM drafts WHERE conversation_id IN (SELECT id FROM conversations WHERE shopper_id = $1)",
+            "DELETE FROM past_replies WHERE conversation_id IN (SELECT id FROM conversations WHERE shopper_id = $1)",
+            "UPDATE tasks SET text = '' WHERE text <> '' \
+             AND conversation_id IN (SELECT id FROM conversations WHERE shopper_id = $1)",
+        ] {
+            sql(forget).bind(shopper).execute(tx.on()).await?;
+        }
+        past_replies::note_change(&mut tx).await?;
         let files =
             sql("UPDATE files SET name = '' WHERE uploader = $1 AND name <> ''").bind(shopper).execute(tx.on()).await?;
         sql("UPDATE shoppers SET name = NULL, contact = NULL, erased_at = $2 WHERE id = $1")

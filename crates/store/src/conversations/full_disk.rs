@@ -73,6 +73,7 @@ async fn append(
             preview,
             page,
             seat: None,
+            notices: vec![],
         })
         .await
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     conversation::Conversation,
-    id::{ConversationId, ShopId, StaffId},
+    id::{ConversationId, QueueId, ShopId, StaffId},
     time::Timestamp,
 };
 
@@ -15,13 +15,18 @@ use crate::{
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InboxView {
-    /// Who has waited longest first; all other views show the latest event first.
+    /// Who has waited longest first, as in `Waiting`; all other views show the latest event first.
     Queue,
+    /// A human owes an answer: who has waited longest first.
+    Waiting,
+    /// With me, and not asleep.
     Mine(StaffId),
     Bot,
     /// With any agent.
     Served,
     Open,
+    /// Out of sight for a while, the latest first.
+    Snoozed(Option<StaffId>),
     Resolved,
 }
 
@@ -31,6 +36,10 @@ pub struct InboxFilter<'a> {
     pub view: InboxView,
     /// In the shopper's name or the last line, or a conversation's whole id.
     pub text: Option<&'a str>,
+    /// Carrying this tag.
+    pub tag: Option<&'a str>,
+    /// Waiting in this queue.
+    pub queue: Option<QueueId>,
     pub cursor: Option<&'a str>,
     pub limit: i64,
 }
@@ -60,6 +69,9 @@ pub struct InboxPage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, sqlx::FromRow)]
 pub struct InboxCounts {
     pub queue: i64,
+    pub waiting: i64,
+    /// Of those that are mine.
+    pub snoozed: i64,
     pub mine: i64,
     pub bot: i64,
     pub open: i64,
@@ -101,15 +113,32 @@ impl InboxView {
     const fn list(self) -> &'static str {
         match self {
             Self::Queue => "inbox-queue",
+            Self::Waiting => "inbox-waiting",
             _ => "inbox",
+        }
+    }
+
+    /// What its rows are sorted by, and whether the smallest comes first.
+    const fn order(self) -> (&'static str, bool) {
+        match self {
+            Self::Queue => ("c.queued_since", true),
+            Self::Waiting => ("c.waiting_since", true),
+            _ => ("c.last_at", false),
         }
     }
 
     fn narrow(self, query: Sql) -> Sql {
         match self {
             Self::Queue => query.push(" AND c.controller = 'queue'"),
-            Self::Mine(agent) => query.push(" AND c.controller = 'agent' AND c.agent_id = ").push_bind(agent),
             Self::Served => query.push(" AND c.controller = 'agent'"),
+            Self::Waiting => {
+                query.push(" AND c.controller <> 'bot' AND c.waiting_since IS NOT NULL AND NOT c.is_snoozed")
+            }
+            Self::Mine(agent) => {
+                query.push(" AND NOT c.is_snoozed AND c.controller = 'agent' AND c.agent_id = ").push_bind(agent)
+            }
+            Self::Snoozed(None) => query.push(" AND c.is_snoozed"),
+            Self::Snoozed(Some(agent)) => query.push(" AND c.is_snoozed AND c.agent_id = ").push_bind(agent),
             Self::Bot => query.push(" AND c.controller = 'bot'"),
             Self::Open => query.push(" AND c.is_open"),
             Self::Resolved => query.push(" AND c.controller = 'none'"),
@@ -117,10 +146,8 @@ impl InboxView {
     }
 
     fn after(self, query: Sql, cursor: &Cursor) -> Sql {
-        let query = match self {
-            Self::Queue => query.push(" AND (c.queued_since, c.id) > ("),
-            _ => query.push(" AND (c.last_at, c.id) < ("),
-        };
+        let (by, is_rising) = self.order();
+        let query = query.push(" AND (").push(by).push(if is_rising { ", c.id) > (" } else { ", c.id) < (" });
         query.push_bind(cursor.at).push(", ").push_bind(&cursor.id).push(")")
     }
 }
@@ -128,13 +155,11 @@ impl InboxView {
 /// One row more than asked for, which tells whether there is a next page.
 fn page_of_shop(shop: ShopId, filter: &InboxFilter<'_>, cursor: Option<&Cursor>) -> Sql {
     let view = filter.view;
-    let sort_at = match view {
-        InboxView::Queue => "SELECT c.queued_since AS sort_at, ",
-        _ => "SELECT c.last_at AS sort_at, ",
-    };
-    let mut query = sql(sort_at)
+    let (by, is_rising) = view.order();
+    let mut query = sql("SELECT ")
+        .push(by)
         .push(
-            "c.id, c.state, s.name AS shopper_name, s.level, t.name AS agent_name, c.last_at, c.last_by, \
+            " AS sort_at, c.id, c.state, s.name AS shopper_name, s.level, t.name AS agent_name, c.last_at, c.last_by, \
              c.preview, c.unread FROM conversations c JOIN shoppers s ON s.id = c.shopper_id \
              LEFT JOIN staff t ON t.id = c.agent_id WHERE c.shop_id = ",
         )
@@ -151,13 +176,16 @@ fn page_of_shop(shop: ShopId, filter: &InboxFilter<'_>, cursor: Option<&Cursor>)
             .push_bind(text)
             .push(")");
     }
+    if let Some(tag) = filter.tag {
+        query = query.push(" AND c.tags LIKE ").push_bind(contains(&format!("|{tag}|"))).push(" ESCAPE '\\'");
+    }
+    if let Some(queue) = filter.queue {
+        query = query.push(" AND c.queue_id = ").push_bind(queue);
+    }
     if let Some(cursor) = cursor {
         query = view.after(query, cursor);
     }
-    query = match view {
-        InboxView::Queue => query.push(" ORDER BY c.queued_since, c.id LIMIT "),
-        _ => query.push(" ORDER BY c.last_at DESC, c.id DESC LIMIT "),
-    };
+    query = query.push(" ORDER BY ").push(by).push(if is_rising { ", c.id LIMIT " } else { " DESC, c.id DESC LIMIT " });
     query.push_bind(filter.limit.saturating_add(1))
 }
 
@@ -172,7 +200,7 @@ impl Store {
             rows.extend(page_of_shop(shop, filter, cursor.as_ref()).all::<Row>(db.on()).await?);
         }
         rows.sort_unstable_by(|a, b| (a.sort_at, &a.id).cmp(&(b.sort_at, &b.id)));
-        if view != InboxView::Queue {
+        if !view.order().1 {
             rows.reverse();
         }
         let next = Cursor::cut(view.list(), &mut rows, filter.limit, |row| (row.sort_at, row.id.clone()));
@@ -182,7 +210,9 @@ impl Store {
     pub async fn inbox_counts(&self, shops: &[ShopId], me: StaffId) -> Result<InboxCounts> {
         sql("SELECT COUNT(*) AS open, COUNT(CASE WHEN controller = 'queue' THEN 1 END) AS queue, \
              COUNT(CASE WHEN controller = 'bot' THEN 1 END) AS bot, \
-             COUNT(CASE WHEN controller = 'agent' AND agent_id = $1 THEN 1 END) AS mine \
+             COUNT(CASE WHEN controller <> 'bot' AND waiting_since IS NOT NULL AND NOT is_snoozed THEN 1 END) AS waiting, \
+             COUNT(CASE WHEN controller = 'agent' AND agent_id = $1 AND is_snoozed THEN 1 END) AS snoozed, \
+             COUNT(CASE WHEN controller = 'agent' AND agent_id = $1 AND NOT is_snoozed THEN 1 END) AS mine \
              FROM conversations WHERE is_open AND shop_id IN ")
         .bind(me)
         .push_list(shops.iter().copied())

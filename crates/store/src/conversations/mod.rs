@@ -11,6 +11,7 @@ mod projection;
 mod queue;
 mod read;
 mod routed;
+mod snoozed;
 mod today;
 mod traces;
 mod verify;

@@ -17,6 +17,9 @@ pub(super) struct StateColumns {
     pub queue: Option<String>,
     pub agent: Option<String>,
     pub stars: Option<i64>,
+    pub tags: String,
+    pub is_snoozed: bool,
+    pub snoozed_until: Option<Timestamp>,
 }
 
 impl From<&Conversation> for StateColumns {
@@ -32,8 +35,16 @@ impl From<&Conversation> for StateColumns {
             },
             agent: controller.and_then(Controller::agent).map(|agent| agent.to_string()),
             stars: state.rating.map(i64::from),
+            tags: tag_column(&state.tags),
+            is_snoozed: state.snoozed.is_some(),
+            snoozed_until: state.snoozed.and_then(|snooze| snooze.until),
         }
     }
+}
+
+/// Between bars, so that one of them can be looked for with `LIKE`; empty without tags.
+pub(super) fn tag_column(tags: &[String]) -> String {
+    if tags.is_empty() { String::new() } else { format!("|{}|", tags.join("|")) }
 }
 
 /// When things last happened among some events; `None` leaves what the row has.

@@ -47,6 +47,9 @@ struct Row {
     stars: Option<i64>,
     unread: i64,
     team_read_seq: i64,
+    tags: String,
+    is_snoozed: bool,
+    snoozed_until: Option<i64>,
 }
 
 #[derive(Default)]
@@ -66,7 +69,7 @@ impl Store {
         let mut tx = self.snapshot().await?;
         let row: Option<Row> = sql("SELECT shop_id, shopper_id, last_seq, state, is_open, controller, queue_id, \
              agent_id, started_at, last_at, waiting_since, queued_since, answered_by_bot_at, handed_off_at, \
-             resolved_at, rated_at, stars, unread, team_read_seq FROM conversations WHERE id = $1")
+             resolved_at, rated_at, stars, unread, team_read_seq, tags, is_snoozed, snoozed_until FROM conversations WHERE id = $1")
         .bind(id)
         .optional(tx.on())
         .await?;
@@ -114,6 +117,9 @@ fn compare_state(differences: &mut Differences, row: &Row, state: &Conversation)
     differences.compare("waiting_since", row.waiting_since, state.waiting_since.map(|at| at.0));
     differences.compare("queued_since", row.queued_since, state.queued_since.map(|at| at.0));
     differences.compare("stars", row.stars, columns.stars);
+    differences.compare("tags", &row.tags, &columns.tags);
+    differences.compare("snoozed", row.is_snoozed, columns.is_snoozed);
+    differences.compare("snoozed_until", row.snoozed_until, columns.snoozed_until.map(|at| at.0));
 }
 
 fn compare_times(differences: &mut Differences, row: &Row, log: &[Event]) {

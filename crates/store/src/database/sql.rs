@@ -296,5 +296,9 @@ ids!(
     PhraseId,
     AuditId,
     ActionId,
-    SampleId
+    SampleId,
+    NoticeId,
+    TaskId,
+    ViewId,
+    SuggestionId
 );

@@ -226,7 +226,15 @@ pub async fn check_read_marks(world: &World) {
 }
 
 async fn unread(world: &World, shop: &Shop) -> i64 {
-    let filter = InboxFilter { shops: &[shop.id], view: InboxView::Open, text: None, cursor: None, limit: 5 };
+    let filter = InboxFilter {
+        shops: &[shop.id],
+        view: InboxView::Open,
+        text: None,
+        tag: None,
+        queue: None,
+        cursor: None,
+        limit: 5,
+    };
     world.inbox(&filter).await.unwrap().rows[0].unread
 }
 

@@ -43,6 +43,7 @@ pub async fn check_erasure(world: &World) {
         ..append(&talk, expected)
     };
     assert_eq!(world.append(reply).await.unwrap(), Appended::Done);
+    leave_traces_in_the_workspace(world, &shop, talk.state.id).await;
     let other = other_persons_talk(world, &shop).await;
     assert!(world.all_texts().await.iter().filter(|line| line.contains(SECRET)).count() > 7);
     assert_eq!(is_in_file(world), world.kind() == StoreKind::Sqlite);
@@ -103,4 +104,36 @@ fn is_in_file(world: &World) -> bool {
         .iter()
         .filter_map(|path| std::fs::read(path).ok())
         .any(|bytes| bytes.windows(SECRET.len()).any(|window| window == SECRET.as_bytes()))
+}
+
+/// What the team writes down about a conversation beside its log.
+async fn leave_traces_in_the_workspace(world: &World, shop: &Shop, conversation: ConversationId) {
+    let ann = world.agent(shop, "Ann").await;
+    let draft = Draft { staff: ann.id, conversation, text: SECRET.into(), is_note: false, is_shared: false, at: T0 };
+    world.save_draft(&draft).await.unwrap();
+    let task = Task {
+        id: TaskId::from_bits(world.next()),
+        shop: shop.id,
+        conversation: Some(conversation),
+        owner: ann.id,
+        by: ann.id,
+        text: SECRET.into(),
+        due_at: T0,
+        reminded_at: None,
+        done_at: None,
+        created_at: T0,
+        owner_name: String::new(),
+        shopper_name: None,
+    };
+    world.create_task(&task).await.unwrap();
+    let reply = NewPastReply {
+        seq: 2,
+        staff: ann.id,
+        language: domain::language::Language::Zh,
+        at: T0,
+        question: SECRET.into(),
+        reply: SECRET.into(),
+        vector: None,
+    };
+    world.keep_past_replies(conversation, shop.id, &[reply]).await.unwrap();
 }

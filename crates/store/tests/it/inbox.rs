@@ -8,7 +8,7 @@ use crate::world::{T0, Talk, World, bot_reply};
 const CONVERSATIONS: i64 = 200;
 
 fn filter<'a>(shops: &'a [ShopId], view: InboxView) -> InboxFilter<'a> {
-    InboxFilter { shops, view, text: None, cursor: None, limit: 500 }
+    InboxFilter { shops, view, text: None, tag: None, queue: None, cursor: None, limit: 500 }
 }
 
 async fn ids(world: &World, filter: &InboxFilter<'_>) -> Vec<ConversationId> {
@@ -160,7 +160,7 @@ pub async fn check_counts_and_today(world: &World) {
         rated.act(world, T0, Actor::Shopper(rated.shopper), Command::Rate { stars, comment: None }).await;
     }
     let counts = world.inbox_counts(&shops, me.id).await.unwrap();
-    assert_eq!(counts, InboxCounts { queue: 1, mine: 1, bot: 2, open: 4 });
+    assert_eq!(counts, InboxCounts { queue: 1, waiting: 2, snoozed: 0, mine: 1, bot: 2, open: 4 });
     let nobody = StaffId::from_bits(1);
     assert_eq!(world.inbox_counts(&shops, nobody).await.unwrap(), InboxCounts { mine: 0, ..counts });
     let today = world.today(&shops, T0).await.unwrap();

@@ -20,6 +20,7 @@ mod routing;
 mod samples;
 mod small;
 mod sqlite_only;
+mod workspace;
 mod world;
 
 /// Makes a SQLite and a PostgreSQL test of each check.
@@ -69,4 +70,5 @@ on_both! {
     samples: check_samples, check_phrase_vectors;
     handoff: check_handoff_samples, check_agent_asks;
     small: check_phrases, check_files, check_migrations, check_concurrent_starts, check_nul;
+    workspace: check_sorting, check_notices, check_tasks, check_drafts_and_views, check_suggestions, check_past_replies;
 }

@@ -8,6 +8,7 @@ use domain::{
     language::Language,
     routing::Placement,
     shop::CustomerKey,
+    time::Timestamp,
 };
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use store::*;
@@ -25,9 +26,9 @@ fn actor(rng: &mut StdRng, talk: &Talk) -> Actor {
     }
 }
 
-fn command(rng: &mut StdRng, world: &World, talk: &Talk, known: ShopperId) -> Command {
+fn command(rng: &mut StdRng, world: &World, talk: &Talk, known: ShopperId, now: Timestamp) -> Command {
     let message = MessageId::from_bits(world.next());
-    match rng.random_range(0..19) {
+    match rng.random_range(0..23) {
         0..4 => Command::Say { message, client: message.to_string() },
         4 => Command::Reply { message, client: message.to_string() },
         5..7 => Command::BotReply {
@@ -49,7 +50,11 @@ fn command(rng: &mut StdRng, world: &World, talk: &Talk, known: ShopperId) -> Co
             why: ReclaimReason::Silent,
             card: Some(NewCard { card: message, emotion: Emotion::Calm }),
         },
-        7 => Command::Note { message },
+        7 => Command::note(message),
+        19 => Command::Tag { tag: ["vip", "refund"][rng.random_range(0..2)].into() },
+        20 => Command::Untag { tag: ["vip", "refund"][rng.random_range(0..2)].into() },
+        21 => Command::Snooze { until: rng.random::<bool>().then_some(now.plus_ms(90_000)) },
+        22 => Command::Wake,
         8 => {
             let reason = if rng.random() { HandoffReason::Asked } else { HandoffReason::AgentReleased };
             let queue = QueueId::from_bits(rng.random_range(1..3));
@@ -86,7 +91,7 @@ pub async fn check_projection_is_fold(world: &World) {
         let mut now = T0;
         for step in 0..STEPS {
             now = now.plus_ms(rng.random_range(0..60_000));
-            let (by, command) = (actor(&mut rng, &talk), command(&mut rng, world, &talk, known));
+            let (by, command) = (actor(&mut rng, &talk), command(&mut rng, world, &talk, known, now));
             let Some(expected) = talk.decide(now, by, command.clone()) else { continue };
             assert_eq!(world.append(append(&talk, expected)).await.unwrap(), Appended::Done);
             if rng.random_range(0..4) == 0 {

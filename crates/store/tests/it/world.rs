@@ -279,6 +279,7 @@ impl Talk {
             preview: None,
             page: None,
             seat: None,
+            notices: vec![],
         }
     }
 
