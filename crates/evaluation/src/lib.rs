@@ -11,6 +11,7 @@ mod intent;
 mod intent_data;
 mod pairs;
 mod reading;
+mod replies;
 mod rewrite;
 mod scores;
 mod selective;

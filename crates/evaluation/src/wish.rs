@@ -16,6 +16,7 @@ use crate::{
     intent::intent,
     pairs::pairs,
     reading::reading,
+    replies::replies,
     rewrite::rewrite,
     selective::selective,
     tools::tools,
@@ -72,6 +73,13 @@ pub enum Wish {
     },
     /// Which skill is wanted: a content folder with `skills` and `articles`, asked the project's held-out list.
     Reading(Data),
+    /// How colleagues answered the same question: lines of `{"context": …, "reply": …}`, an index made of `--train`.
+    Replies {
+        #[command(flatten)]
+        data: Data,
+        #[arg(long, value_name = "PATH")]
+        train: PathBuf,
+    },
     /// Elliptic utterances completed from the turns before: lines of `{"ctx": […], "utt": …, "rewrite": …}`.
     Rewrite(Data),
     /// Attempts to make the bot do, say or show what it must not: the shipped list, or one of its form.
@@ -112,6 +120,7 @@ pub async fn run(wish: Wish, embedder: &Embedder) -> Result<()> {
         Wish::Handoff { data, train } => (handoff(&train, &data.data)?, data.json),
         Wish::Anger { data, json, misses } => (anger(data.as_deref(), misses)?, json),
         Wish::Reading(wish) => (reading(&wish.data, embedder).await?, wish.json),
+        Wish::Replies { data, train } => (replies(&train, &data.data, embedder).await?, data.json),
         Wish::Rewrite(wish) => (rewrite(&wish.data)?, wish.json),
         Wish::Injection { data, json } => (injection(data.as_deref()).await?, json),
         Wish::Selective(wish) => (selective(&wish.data, embedder).await?, wish.json),

@@ -36,6 +36,7 @@ use crate::{problem::ProblemBody, wire};
         (name = "actions", description = "What is done to orders: preview, confirmation, approval, undo"),
         (name = "shop", description = "The merchant's products"),
         (name = "phrases", description = "Quick phrases"),
+        (name = "tasks", description = "Follow-ups with a due time"),
         (name = "knowledge", description = "Articles"),
         (name = "assistant", description = "What the bot can do, and how far it goes alone"),
         (name = "staff", description = "Accounts and the audit list"),

@@ -7,6 +7,8 @@ export interface InboxQuery {
   view: InboxView;
   shop?: string;
   text?: string;
+  tag?: string;
+  queue?: string;
   cursor?: string;
   limit?: number;
 }
@@ -27,8 +29,6 @@ export const sendMessage = (
   id: string,
   message: { client_id: string; text: string; attachments?: string[] },
 ) => take(client.POST("/api/console/conversations/{id}/messages", { params: of(id), body: message }));
-export const addNote = (id: string, text: string) =>
-  take(client.POST("/api/console/conversations/{id}/notes", { params: of(id), body: { text } }));
 
 export type ConversationAction = "take-over" | "hand-back" | "queue" | "resolve" | "reopen";
 export function act(id: string, action: ConversationAction): Promise<ConsoleConversation> {

@@ -13,3 +13,4 @@ export * from "./routing";
 export type * from "./shapes";
 export * from "./shop";
 export * from "./team";
+export * from "./workspace";

@@ -37,6 +37,17 @@ export type ConsoleConversation = Shapes["ConsoleConversation"];
 export type ConsoleEvent = Shapes["ConsoleEvent"];
 export type ConsoleEvents = Shapes["ConsoleEvents"];
 export type Trace = Shapes["Trace"];
+export type NoteKind = Shapes["NoteKind"];
+export type Suggestion = Shapes["Suggestion"];
+export type SuggestionUse = Shapes["SuggestionUse"];
+export type Slip = Shapes["Slip"];
+export type Colleague = Shapes["Colleague"];
+export type Notice = Shapes["Notice"];
+export type Task = Shapes["Task"];
+export type ColleagueDraft = Shapes["Draft"];
+export type SavedView = Shapes["SavedView"];
+export type ViewWish = Shapes["ViewWish"];
+export type TransferTargets = Shapes["TransferTargets"];
 
 export type OrderAction = Shapes["Action"];
 export type ActionOffer = Shapes["ActionOffer"];
@@ -105,12 +116,17 @@ export type HandoffTerms = Shapes["HandoffTerms"];
 export type HandoffTurn = Shapes["HandoffTurn"];
 export type AskedAgainHint = Shapes["AskedAgainHint"];
 
+/** What somebody does in an open conversation. */
+export type Doing = "came" | "reads" | "writes" | "left";
+
 /** What the server says over the WebSocket: where to look, never what is true. */
 export type Pointer =
   | { type: "inbox" }
   | { type: "conversation"; id: string; seq: number }
   | { type: "typing"; conversation: string; by: Party; name?: string | null }
   | { type: "presence" }
+  | { type: "notice" }
+  | { type: "looking"; conversation: string; staff: string; name: string; doing: Doing }
   | { type: "alert"; conversation: string; reason: string }
   | { type: "assigned"; conversation: string }
   | { type: "deadline"; conversation: string; percent: number }

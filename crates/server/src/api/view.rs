@@ -15,7 +15,7 @@ use crate::{
     problem::{Problem, Result},
     wire::{
         basics::StaffName,
-        conversations::{ConsoleConversation, Rating, ShopperConversation, ShopperView, stage_of},
+        conversations::{ConsoleConversation, Rating, ShopperConversation, ShopperView, snoozed_of, stage_of},
         events::{
             ConsoleEvent, ConsoleEvents, Names, SentMessage, ShopperEvent, ShopperEvents, message_of, read_body,
             staff_in,
@@ -86,12 +86,20 @@ pub async fn shopper_events(app: &App, id: ConversationId, after: Seq, limit: Op
 }
 
 /// The caller has checked that the reader may see the conversation.
-pub async fn console_events(app: &App, id: ConversationId, after: Seq, limit: Option<i64>) -> Result<ConsoleEvents> {
-    let (stored, more) = page_of(app, id, after, limit).await?;
+pub async fn console_events(
+    app: &App,
+    of: &Stored,
+    reader: &Staff,
+    after: Seq,
+    limit: Option<i64>,
+) -> Result<ConsoleEvents> {
+    let (mut stored, more) = page_of(app, of.conversation.id, after, limit).await?;
+    let read_up_to = read_up_to(&stored, after);
+    stored.retain(|row| conversations::sees(reader, of.conversation.shop, &row.event));
     let names = names_in(app, &stored).await?;
     let links = app.file_links();
     let events = stored.iter().filter_map(|event| ConsoleEvent::new(event, &names, &links)).collect();
-    Ok(ConsoleEvents { events, seq: read_up_to(&stored, after), more })
+    Ok(ConsoleEvents { events, seq: read_up_to, more })
 }
 
 /// A message that was just sent, as it lies in the log.
@@ -181,6 +189,8 @@ pub async fn console_conversation(app: &App, stored: &Stored, reader: &Staff) ->
         read: stored.read.into(),
         may: conversations::may(stored, reader).into(),
         deadlines,
+        tags: conversation.tags.clone(),
+        snoozed: snoozed_of(conversation),
         page: stored.page.clone().map(Into::into),
     })
 }

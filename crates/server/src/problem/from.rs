@@ -16,6 +16,9 @@ impl From<Refusal> for Problem {
             Refusal::AlreadySo => Self::new(Code::AlreadySo),
             Refusal::AlreadyRated => Self::new(Code::AlreadyRated),
             Refusal::BadRating => Self::field("stars", "range"),
+            Refusal::BadTag => Self::field("tag", "malformed"),
+            Refusal::TooManyTags => Self::field("tag", "too_many"),
+            Refusal::BadSnooze => Self::field("until", "range"),
             Refusal::AlreadyAnswered | Refusal::NothingToAnswer | Refusal::OtherCustomer => Self::new(Code::Conflict),
             Refusal::NotForActor => Self::new(Code::Forbidden),
         }

@@ -14,8 +14,8 @@ use domain::{
     staff::Permission,
 };
 use engine::{
-    bus::{Hint, TypingBy},
-    staff,
+    bus::{Doing, Hint, TypingBy},
+    conversations, staff,
 };
 use serde::{Deserialize, Serialize};
 use tokio::{
@@ -43,7 +43,34 @@ const INBOX_EVERY: Duration = Duration::from_millis(500);
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Asking {
     Ping,
-    Watch { conversations: Vec<ConversationId> },
+    Watch {
+        conversations: Vec<ConversationId>,
+    },
+    /// What one does in a conversation, for colleagues who look at it too.
+    Look {
+        conversation: ConversationId,
+        doing: Deed,
+    },
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Deed {
+    Came,
+    Reads,
+    Writes,
+    Left,
+}
+
+impl From<Deed> for Doing {
+    fn from(deed: Deed) -> Self {
+        match deed {
+            Deed::Came => Self::Came,
+            Deed::Reads => Self::Reads,
+            Deed::Writes => Self::Writes,
+            Deed::Left => Self::Left,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -73,6 +100,8 @@ enum Telling<'a> {
         conversation: ConversationId,
         percent: u8,
     },
+    Notice,
+    Looking { conversation: ConversationId, staff: StaffId, name: &'a str, doing: &'static str },
     Pong,
 }
 
@@ -188,6 +217,15 @@ impl Session {
                 self.watched = conversations.into_iter().take(MAX_WATCHED).collect();
                 Ok(())
             }
+            Asking::Look { conversation, doing } => {
+                // What one may not read one can't be seen to read either.
+                if let Ok(stored) = conversations::of_staff(&self.app.desk, conversation, &self.me.staff).await {
+                    let (staff, name) = (self.me.staff.id, self.me.staff.name.clone());
+                    let shop = stored.conversation.shop;
+                    self.app.desk.bus.send(Hint::Looking { conversation, shop, staff, name, doing: doing.into() });
+                }
+                Ok(())
+            }
         }
     }
 
@@ -218,12 +256,21 @@ impl Session {
             Hint::Deadline { conversation, shop, agent, percent } if self.is_told_of(shop, agent, percent) => {
                 self.line.tell(&Telling::Deadline { conversation, percent }).await
             }
+            Hint::Notice { staff } if staff == self.me.staff.id => self.line.tell(&Telling::Notice).await,
+            Hint::Looking { conversation, shop, staff, name, doing }
+                if staff != self.me.staff.id && self.is_seen(shop, conversation) =>
+            {
+                let doing = doing.as_str();
+                self.line.tell(&Telling::Looking { conversation, staff, name: &name, doing }).await
+            }
             Hint::Presence { .. } => self.line.tell(&Telling::Presence).await,
             Hint::Conversation { .. }
             | Hint::Typing { .. }
             | Hint::Alert { .. }
             | Hint::Assigned { .. }
             | Hint::Deadline { .. }
+            | Hint::Notice { .. }
+            | Hint::Looking { .. }
             | Hint::Articles => Ok(()),
         }
     }

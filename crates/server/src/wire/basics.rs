@@ -29,6 +29,8 @@ words! {
     OrderState { Unpaid, Paid, Packing, Shipped, Delivered, Completed, Cancelled, AfterSales }
     ShipmentState { Created, InTransit, OutForDelivery, Delivered, Failed, Returning, Lost }
     RefundState { Requested, Approved, Returning, Processing, Paid, Refused }
+    /// What a note is for. A whisper is for the agent in control and for supervisors.
+    NoteKind { Note, Whisper, Question, Answer, Invitation }
     QuickAction { Human, Bot, SignIn }
     TurnStage { Understand, Decide, Act, Compose, Guard, Deliver }
     TurnOutcome { Replied, Withheld, HandedOff, Skipped }
@@ -91,6 +93,30 @@ impl Party {
             "bot" => Self::Bot,
             "agent" => Self::Agent,
             _ => Self::System,
+        }
+    }
+}
+
+impl From<domain::conversation::NoteKind> for NoteKind {
+    fn from(kind: domain::conversation::NoteKind) -> Self {
+        match kind {
+            domain::conversation::NoteKind::Note => Self::Note,
+            domain::conversation::NoteKind::Whisper => Self::Whisper,
+            domain::conversation::NoteKind::Question => Self::Question,
+            domain::conversation::NoteKind::Answer => Self::Answer,
+            domain::conversation::NoteKind::Invitation => Self::Invitation,
+        }
+    }
+}
+
+impl From<NoteKind> for domain::conversation::NoteKind {
+    fn from(kind: NoteKind) -> Self {
+        match kind {
+            NoteKind::Note => Self::Note,
+            NoteKind::Whisper => Self::Whisper,
+            NoteKind::Question => Self::Question,
+            NoteKind::Answer => Self::Answer,
+            NoteKind::Invitation => Self::Invitation,
         }
     }
 }

@@ -109,8 +109,24 @@ pub struct ConsoleConversation {
     pub may: May,
     /// Promises that run, the one that is due first in front.
     pub deadlines: Vec<Deadline>,
+    pub tags: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snoozed: Option<Snoozed>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<Page>,
+}
+
+/// Out of the lists for a while.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Snoozed {
+    /// Absent: until the shopper writes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<i64>)]
+    pub until: Option<Timestamp>,
+}
+
+pub fn snoozed_of(conversation: &Conversation) -> Option<Snoozed> {
+    conversation.snoozed.map(|snooze| Snoozed { until: snooze.until })
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -170,6 +186,9 @@ pub struct InboxPage {
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 pub struct InboxCounts {
     pub queue: i64,
+    pub waiting: i64,
+    /// Mine, asleep.
+    pub snoozed: i64,
     pub mine: i64,
     pub bot: i64,
     pub open: i64,
@@ -177,7 +196,8 @@ pub struct InboxCounts {
 
 impl From<store::InboxCounts> for InboxCounts {
     fn from(counts: store::InboxCounts) -> Self {
-        Self { queue: counts.queue, mine: counts.mine, bot: counts.bot, open: counts.open }
+        let store::InboxCounts { queue, waiting, snoozed, mine, bot, open } = counts;
+        Self { queue, waiting, snoozed, mine, bot, open }
     }
 }
 
@@ -204,6 +224,9 @@ pub struct InboxRow {
     pub reason: Option<StoredReason>,
     #[schema(value_type = Option<Emotion>)]
     pub emotion: StoredEmotion,
+    pub tags: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snoozed: Option<Snoozed>,
     pub seq: Seq,
     #[schema(value_type = i64)]
     pub started_at: Timestamp,
@@ -253,6 +276,8 @@ impl InboxRow {
             unread: row.unread,
             reason: conversation.handoff,
             emotion: conversation.emotion,
+            snoozed: snoozed_of(&conversation),
+            tags: conversation.tags,
             seq: conversation.seq,
             started_at: conversation.started_at,
             deadline: deadline.filter(|running| running.due_at.is_some()).map(Into::into),

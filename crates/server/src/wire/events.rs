@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     actor::{Actor, Controller as Stored},
-    conversation::{Event, Fact, PassReason, Seq, WithheldReason},
+    conversation::{Event, Fact, PassReason, Seq, WakeReason, WithheldReason},
     handoff::HandoffCard as StoredCard,
     id::{MessageId, StaffId, TraceId},
     message::Body as StoredBody,
@@ -16,7 +16,7 @@ use store::StoredEvent;
 use utoipa::ToSchema;
 
 use super::{
-    basics::{Controller, ControllerKind, Party, StaffName},
+    basics::{Controller, ControllerKind, NoteKind, Party, StaffName},
     bodies::Body,
     cards::HandoffCard,
 };
@@ -99,6 +99,10 @@ pub enum ConsoleEventKind {
     Rated,
     Identified,
     ContactLeft,
+    Tagged,
+    Untagged,
+    Snoozed,
+    Woken,
 }
 
 /// An event of the log as the team sees it.
@@ -135,6 +139,21 @@ pub struct ConsoleEvent {
     pub comment: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub withheld: Option<Withheld>,
+    /// Of a note: what it is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<NoteKind>,
+    /// Of a note: whom it is meant for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub to: Vec<StaffName>,
+    /// Of an answer: where the question stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Seq>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
+    /// Of a snooze; absent: until the shopper writes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<i64>)]
+    pub until: Option<Timestamp>,
 }
 
 /// A reply of the bot that came too late, and was not delivered.
@@ -162,7 +181,11 @@ pub fn staff_in(event: &Event) -> impl Iterator<Item = StaffId> {
         Fact::ControlPassed { to: Stored::Agent(staff), .. } => Some(staff),
         _ => None,
     };
-    actor.into_iter().chain(given)
+    let told = match &event.fact {
+        Fact::NoteAdded { to, .. } => to.as_slice(),
+        _ => &[],
+    };
+    actor.into_iter().chain(given).chain(told.iter().copied())
 }
 
 /// A body that can't be read is shown as an empty one: the log must stay readable.
@@ -253,6 +276,10 @@ impl ShopperEvent {
             }
             Fact::LanguageChosen { .. }
             | Fact::NoteAdded { .. }
+            | Fact::Tagged { .. }
+            | Fact::Untagged { .. }
+            | Fact::Snoozed { .. }
+            | Fact::Woken { .. }
             | Fact::ReplyWithheld { .. }
             | Fact::CardWritten { .. }
             | Fact::Identified { .. } => return None,
@@ -280,6 +307,11 @@ impl ConsoleEvent {
             stars: None,
             comment: None,
             withheld: None,
+            note: None,
+            to: Vec::new(),
+            answers: None,
+            tag: None,
+            until: None,
         };
         match &event.fact {
             Fact::ShopperSaid { .. } | Fact::AgentReplied { .. } => seen.message = message_of(stored, links),
@@ -287,8 +319,11 @@ impl ConsoleEvent {
                 seen.message = message_of(stored, links);
                 seen.trace = *trace;
             }
-            Fact::NoteAdded { .. } => {
+            Fact::NoteAdded { note, to, answers, .. } => {
                 seen.kind = ConsoleEventKind::Note;
+                seen.note = Some((*note).into());
+                seen.to = to.iter().map(|staff| staff_name(*staff, names)).collect();
+                seen.answers = *answers;
                 seen.message = message_of(stored, links);
             }
             Fact::ContactLeft { .. } => {
@@ -318,6 +353,25 @@ impl ConsoleEvent {
                 seen.comment = read_body::<StoredBody>(stored).map(|body| body.text);
             }
             Fact::Identified { .. } => seen.kind = ConsoleEventKind::Identified,
+            Fact::Tagged { tag } => {
+                seen.kind = ConsoleEventKind::Tagged;
+                seen.tag = Some(tag.clone());
+            }
+            Fact::Untagged { tag } => {
+                seen.kind = ConsoleEventKind::Untagged;
+                seen.tag = Some(tag.clone());
+            }
+            Fact::Snoozed { until } => {
+                seen.kind = ConsoleEventKind::Snoozed;
+                seen.until = *until;
+            }
+            Fact::Woken { why } => {
+                seen.kind = ConsoleEventKind::Woken;
+                seen.reason = Some(match why {
+                    WakeReason::Due => "due",
+                    WakeReason::Asked => "asked",
+                });
+            }
             Fact::LanguageChosen { .. } => return None,
         }
         Some(seen)

@@ -19,6 +19,7 @@ pub mod problems;
 pub mod routing;
 pub mod shop;
 pub mod traces;
+pub mod workspace;
 
 #[cfg(test)]
 mod same_shape;

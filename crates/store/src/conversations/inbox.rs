@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     conversation::Conversation,
-    id::{ConversationId, QueueId, ShopId, StaffId},
+    id::{ConversationId, QueueId, ShopId, ShopperId, StaffId},
     time::Timestamp,
 };
 
@@ -27,6 +27,8 @@ pub enum InboxView {
     Open,
     /// Out of sight for a while, the latest first.
     Snoozed(Option<StaffId>),
+    /// Open or not, of one shopper.
+    Of(ShopperId),
     Resolved,
 }
 
@@ -137,6 +139,7 @@ impl InboxView {
             Self::Mine(agent) => {
                 query.push(" AND NOT c.is_snoozed AND c.controller = 'agent' AND c.agent_id = ").push_bind(agent)
             }
+            Self::Of(shopper) => query.push(" AND c.shopper_id = ").push_bind(shopper),
             Self::Snoozed(None) => query.push(" AND c.is_snoozed"),
             Self::Snoozed(Some(agent)) => query.push(" AND c.is_snoozed AND c.agent_id = ").push_bind(agent),
             Self::Bot => query.push(" AND c.controller = 'bot'"),

@@ -46,6 +46,7 @@ pub async fn check_sorting(world: &World) {
     second.say(world, until, "now").await;
     assert!(world.snoozed_until(Timestamp(i64::MAX), 9).await.unwrap().is_empty());
     assert_eq!(listed(world, &shop, InboxView::Mine(ann.id), None).await.len(), 2);
+    assert_eq!(listed(world, &shop, InboxView::Of(first.shopper), None).await, [first.state.id]);
     first.assert_consistent(world).await;
     second.assert_consistent(world).await;
 }

@@ -3,7 +3,7 @@
 import { Link } from "@tanstack/react-router";
 import { Tooltip } from "antd";
 import type { InboxCounts } from "api";
-import { Keyboard, type LucideIcon, Search } from "lucide-react";
+import { Bell, Keyboard, type LucideIcon, Search } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useToDecide } from "../orders/waiting";
 import { IconButton, TipWithKeys } from "../parts/IconButton";
@@ -14,11 +14,13 @@ import { UserMenu } from "./UserMenu";
 
 interface Props {
   counts?: InboxCounts;
+  notices: number;
+  onNotices: () => void;
   onPalette: () => void;
   onKeys: () => void;
 }
 
-export function Nav({ counts, onPalette, onKeys }: Props) {
+export function Nav({ counts, notices, onNotices, onPalette, onKeys }: Props) {
   const { t } = useTranslation();
   const pages = usePages();
   const me = useMe();
@@ -34,6 +36,17 @@ export function Nav({ counts, onPalette, onKeys }: Props) {
         />
       ))}
       <span className="spread" />
+      <span className="nav-bell">
+        <IconButton
+          icon={Bell}
+          size={18}
+          name={notices ? t("notice.unseen", { count: notices }) : t("notice.title")}
+          keys="g n"
+          placement="right"
+          onClick={onNotices}
+        />
+        {notices > 0 && <span className="nav-count number">{notices > 99 ? "99+" : notices}</span>}
+      </span>
       <IconButton
         icon={Search}
         size={18}

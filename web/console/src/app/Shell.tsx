@@ -1,7 +1,7 @@
 // The signed-in frame: narrow navigation, the page, and what is alive on every page (line to the desk, keys, alerts).
 
 import { useQuery } from "@tanstack/react-query";
-import { Outlet, useNavigate } from "@tanstack/react-router";
+import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { getInbox } from "api";
 import { WifiOff } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
@@ -10,6 +10,7 @@ import { useLanguage } from "../format/use";
 import { useKeys } from "../keys/keys";
 import { showInTitle } from "../live/alerts";
 import { useLiveDesk } from "../live/useLiveDesk";
+import { useNoticeCalls, useNotices } from "../notices/useNotices";
 import { loadTexts } from "../texts/i18n";
 import { may, useMe } from "./me";
 import { Nav } from "./Nav";
@@ -21,6 +22,9 @@ import "./shell.css";
 const PREFETCH_MS = 1500;
 const loadPalette = () => import("../keys/Palette");
 const Palette = lazy(() => loadPalette().then((it) => ({ default: it.Palette })));
+const NoticeDrawer = lazy(() =>
+  import("../notices/NoticeDrawer").then((it) => ({ default: it.NoticeDrawer })),
+);
 const KeyMap = lazy(() => import("../keys/KeyMap").then((it) => ({ default: it.KeyMap })));
 
 export function Shell() {
@@ -28,10 +32,13 @@ export function Shell() {
   const me = useMe();
   const language = useLanguage();
   const navigate = useNavigate();
-  const [open, setOpen] = useState<"palette" | "keys" | null>(null);
+  const [open, setOpen] = useState<"palette" | "keys" | "notices" | null>(null);
   const line = useLiveDesk();
   const mayRead = may(me, "read_conversations");
   const counts = useCounts(mayRead);
+  const notices = useNotices(mayRead);
+  const { conversation: opened } = useParams({ strict: false });
+  useNoticeCalls(notices, opened);
 
   // Only when the server's choice changes: switching here already tells the server.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
@@ -39,7 +46,7 @@ export function Shell() {
     if (me.language !== language) void loadTexts(me.language);
   }, [me.language]);
 
-  const waiting = counts?.queue ?? 0;
+  const waiting = (counts?.queue ?? 0) + notices.length;
   useEffect(() => showInTitle(waiting, "Tandem 搭档"), [waiting]);
 
   useEffect(() => {
@@ -57,6 +64,7 @@ export function Shell() {
         : [];
     }),
     { keys: "mod+k", name: t("keys.palette"), group: "general", run: () => setOpen("palette") },
+    { keys: "g n", name: t("notice.title"), group: "go", run: () => setOpen("notices") },
     { keys: "?", name: t("keys.map"), group: "general", run: () => setOpen("keys") },
   ]);
 
@@ -65,7 +73,13 @@ export function Shell() {
       <a className="skip" href="#page">
         {t("nav.skip")}
       </a>
-      <Nav counts={counts} onPalette={() => setOpen("palette")} onKeys={() => setOpen("keys")} />
+      <Nav
+        counts={counts}
+        notices={notices.length}
+        onNotices={() => setOpen("notices")}
+        onPalette={() => setOpen("palette")}
+        onKeys={() => setOpen("keys")}
+      />
       <main id="page" className="shell-page" tabIndex={-1}>
         {line === "lost" && (
           <div className="line-lost" role="status">
@@ -78,6 +92,7 @@ export function Shell() {
       </main>
       <Suspense>
         {open === "palette" && <Palette onClose={() => setOpen(null)} />}
+        {open === "notices" && <NoticeDrawer onClose={() => setOpen(null)} />}
         {open === "keys" && <KeyMap onClose={() => setOpen(null)} />}
       </Suspense>
     </div>

@@ -7,6 +7,7 @@ import {
   ChartNoAxesColumn,
   ChartSpline,
   Inbox,
+  ListChecks,
   type LucideIcon,
   MessageSquareQuote,
   MonitorDot,
@@ -20,6 +21,7 @@ import { may, type Permission, useMe } from "./me";
 export type PagePath =
   | "/inbox"
   | "/approvals"
+  | "/tasks"
   | "/knowledge"
   | "/bot"
   | "/phrases"
@@ -34,6 +36,7 @@ interface Page {
   name:
     | "inbox"
     | "approvals"
+    | "tasks"
     | "knowledge"
     | "bot"
     | "phrases"
@@ -50,6 +53,7 @@ interface Page {
 export const PAGES: Page[] = [
   { to: "/inbox", name: "inbox", icon: Inbox, keys: "g i", needs: "read_conversations" },
   { to: "/approvals", name: "approvals", icon: BadgeCheck, keys: "g e", needs: "serve" },
+  { to: "/tasks", name: "tasks", icon: ListChecks, keys: "g t", needs: "serve" },
   { to: "/knowledge", name: "knowledge", icon: BookOpen, keys: "g k", needs: "read_knowledge" },
   { to: "/bot", name: "bot", icon: Bot, keys: "g b", needs: "read_knowledge" },
   { to: "/phrases", name: "phrases", icon: MessageSquareQuote, keys: "g p", needs: "read_knowledge" },

@@ -18,11 +18,15 @@ import { queryClient } from "./queries";
 import { NotFound, RouteFault } from "./RouteFault";
 import { Shell } from "./Shell";
 
-export const VIEWS: InboxView[] = ["queue", "mine", "bot", "open", "resolved"];
+export const VIEWS: InboxView[] = ["queue", "mine", "bot", "open", "resolved", "waiting", "snoozed"];
 export interface InboxSearch {
   view: InboxView;
   shop?: string;
   text?: string;
+  tag?: string;
+  queue?: string;
+  /** Conversations beside the open one. */
+  beside?: string[];
   /** The event to scroll to. */
   seq?: number;
 }
@@ -70,6 +74,11 @@ const inbox = createRoute({
     view: VIEWS.find((view) => view === search.view) ?? "queue",
     shop: text(search.shop),
     text: text(search.text),
+    tag: text(search.tag),
+    queue: text(search.queue),
+    beside: Array.isArray(search.beside)
+      ? search.beside.filter((each) => typeof each === "string")
+      : undefined,
     seq: Number(search.seq) || undefined,
   }),
   component: Inbox,
@@ -150,6 +159,7 @@ const model = createRoute({
   component: lazyRouteComponent(() => import("../bot/ModelPage"), "ModelPage"),
 });
 const approvals = page("/approvals", () => import("../orders/Approvals"), "Approvals");
+const tasks = page("/tasks", () => import("../tasks/Tasks"), "Tasks");
 const phrases = page("/phrases", () => import("../phrases/Phrases"), "Phrases");
 const routing = createRoute({
   getParentRoute: () => signedIn,
@@ -181,6 +191,7 @@ export const router = createRouter({
       botSettings,
       model,
       approvals,
+      tasks,
       phrases,
       routing,
       overview,

@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "../app/me";
 import { SpeakerMark } from "../parts/Speaker";
 import { AskedAgain } from "./AskedAgain";
+import { ColleagueDrafts } from "./ColleagueDrafts";
 import { Act } from "./ConversationHead";
 import { useDraft } from "./drafts";
 import { ReplyBox, type ReplyBoxHandle } from "./ReplyBox";
@@ -17,28 +18,38 @@ import "./composer.css";
 
 export interface ComposerHandle {
   focus(): void;
+  use(index: number): void;
 }
 interface Props {
   ref: Ref<ComposerHandle>;
   conversation?: ConsoleConversation;
   actions: ReturnType<typeof useActions>;
+  lastShopperSeq: number;
 }
 
-export function Composer({ ref, conversation, actions }: Props) {
+export function Composer({ ref, conversation, actions, lastShopperSeq }: Props) {
   const box = useRef<ReplyBoxHandle>(null);
-  useImperativeHandle(ref, () => ({ focus: () => box.current?.focus() }), []);
+  useImperativeHandle(
+    ref,
+    () => ({ focus: () => box.current?.focus(), use: (index) => box.current?.use(index) }),
+    [],
+  );
   if (!conversation) return <div className="composer is-empty" />;
-  return <OpenComposer box={box} conversation={conversation} actions={actions} />;
+  return (
+    <OpenComposer box={box} conversation={conversation} actions={actions} lastShopperSeq={lastShopperSeq} />
+  );
 }
 
 function OpenComposer({
   box,
   conversation,
   actions,
+  lastShopperSeq,
 }: {
   box: Ref<ReplyBoxHandle>;
   conversation: ConsoleConversation;
   actions: Props["actions"];
+  lastShopperSeq: number;
 }) {
   const { t } = useTranslation();
   const me = useMe();
@@ -48,13 +59,23 @@ function OpenComposer({
   const isWriting = may.reply || (draft.isNote && may.note);
   return (
     <div className="composer">
+      <ColleagueDrafts
+        id={conversation.id}
+        onTake={(text) => write({ text: draft.text ? `${draft.text}\n${text}` : text })}
+      />
       {!may.reply && <ControlBar conversation={conversation} actions={actions} />}
       {!isWriting && draft.text && (
         <p className="composer-kept ellipsis">{t("composer.kept", { text: draft.text })}</p>
       )}
       {may.reply && !draft.isNote && <AskedAgain id={conversation.id} text={draft.text} />}
       {isWriting ? (
-        <ReplyBox ref={box} conversation={conversation} draft={draft} write={write} />
+        <ReplyBox
+          ref={box}
+          conversation={conversation}
+          draft={draft}
+          write={write}
+          lastShopperSeq={lastShopperSeq}
+        />
       ) : (
         may.note && (
           <Button

@@ -2,26 +2,41 @@
 
 import { Button, Tooltip } from "antd";
 import type { ConsoleConversation } from "api";
-import { BadgeCheck, PanelRight, Star } from "lucide-react";
+import {
+  AlarmClock,
+  ArrowRightLeft,
+  BadgeCheck,
+  ListTodo,
+  NotebookText,
+  PanelRight,
+  Star,
+  Tags,
+  X,
+} from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useMe } from "../app/me";
+import { may, useMe } from "../app/me";
 import { useFormat } from "../format/use";
 import { DeadlineRing } from "../parts/DeadlineRing";
 import { IconButton, TipWithKeys } from "../parts/IconButton";
 import { ControllerTag } from "../parts/Speaker";
 import { useShopperName } from "../shopper/name";
 import type { Action, useActions } from "./useActions";
+import type { WorkDialog } from "./WorkDialogs";
 
 interface Props {
   conversation?: ConsoleConversation;
   actions: ReturnType<typeof useActions>;
   isPanelOpen: boolean;
-  onPanel: () => void;
+  /** Absent where there is no room for the panel. */
+  onPanel?: () => void;
+  onDialog: (dialog: WorkDialog) => void;
+  /** Of one of several side by side. */
+  onClose?: () => void;
 }
 
-export function ConversationHead({ conversation, actions, isPanelOpen, onPanel }: Props) {
+export function ConversationHead({ conversation, actions, isPanelOpen, onPanel, onDialog, onClose }: Props) {
   const { t } = useTranslation();
-  const { words } = useFormat();
+  const { words, shortTime } = useFormat();
   const me = useMe();
   const nameOf = useShopperName();
   if (!conversation) return <header className="conversation-head" />;
@@ -52,6 +67,17 @@ export function ConversationHead({ conversation, actions, isPanelOpen, onPanel }
           {conversation.deadlines.map((deadline) => (
             <DeadlineRing key={deadline.kind} deadline={deadline} />
           ))}
+          {conversation.snoozed && (
+            <span className="chip info">
+              <AlarmClock size={11} />{" "}
+              {conversation.snoozed.until ? shortTime(conversation.snoozed.until) : t("snooze.shopper")}
+            </span>
+          )}
+          {conversation.tags.map((tag) => (
+            <span key={tag} className="chip">
+              #{tag}
+            </span>
+          ))}
           {rating && (
             <span className="head-stars" title={rating.comment ?? ""}>
               <Star size={12} fill="currentColor" /> {rating.stars}
@@ -61,13 +87,40 @@ export function ConversationHead({ conversation, actions, isPanelOpen, onPanel }
       </div>
       <span className="spread" />
       <div className="head-acts">
+        <IconButton
+          icon={NotebookText}
+          name={t("work.summary")}
+          keys="u"
+          onClick={() => onDialog("summary")}
+        />
+        <IconButton icon={Tags} name={t("tags.title")} keys="l" onClick={() => onDialog("tags")} />
+        <IconButton icon={ListTodo} name={t("task.new")} keys="f" onClick={() => onDialog("task")} />
+        {isMine && isOpen && (
+          <IconButton
+            icon={AlarmClock}
+            name={t("snooze.title")}
+            keys="z"
+            onClick={() => onDialog("snooze")}
+          />
+        )}
+        {isOpen && (isMine || (controller.kind === "agent" && may(me, "supervise"))) && (
+          <IconButton
+            icon={ArrowRightLeft}
+            name={t("transfer.title")}
+            keys="x"
+            onClick={() => onDialog("transfer")}
+          />
+        )}
         {isMine && isOpen && <Act action={actions["hand-back"]} isIcon />}
         {isMine && isOpen && <Act action={actions.queue} isIcon />}
         {isOpen && <Act action={actions.resolve} isPrimary={isMine} />}
         {isOpen && !isMine && conversation.may.take_over && <Act action={actions["take-over"]} isPrimary />}
         {!isOpen && <Act action={actions.reopen} />}
       </div>
-      <IconButton icon={PanelRight} name={t("keys.panel")} keys="p" isOn={isPanelOpen} onClick={onPanel} />
+      {onPanel && (
+        <IconButton icon={PanelRight} name={t("keys.panel")} keys="p" isOn={isPanelOpen} onClick={onPanel} />
+      )}
+      {onClose && <IconButton icon={X} name={t("do.close")} onClick={onClose} />}
     </header>
   );
 }

@@ -1,7 +1,17 @@
 // A slim line in the stream: control passed, resolved, rated, signed in, contact left.
 
 import type { ConsoleEvent } from "api";
-import { BadgeCheck, CircleCheckBig, Flag, MessageCirclePlus, Phone, RotateCcw, Star } from "lucide-react";
+import {
+  AlarmClock,
+  BadgeCheck,
+  CircleCheckBig,
+  Flag,
+  MessageCirclePlus,
+  Phone,
+  RotateCcw,
+  Star,
+  Tag,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../format/use";
@@ -42,6 +52,12 @@ function DividerIcon({ event }: { event: ConsoleEvent }): ReactNode {
       return <Phone size={13} />;
     case "started":
       return <MessageCirclePlus size={13} />;
+    case "tagged":
+    case "untagged":
+      return <Tag size={13} />;
+    case "snoozed":
+    case "woken":
+      return <AlarmClock size={13} />;
     default:
       return <Flag size={13} />;
   }
@@ -49,6 +65,7 @@ function DividerIcon({ event }: { event: ConsoleEvent }): ReactNode {
 
 function useDividerWords(event: ConsoleEvent): string {
   const { t } = useTranslation();
+  const { dateTime } = useFormat();
   const name = event.staff?.name ?? "";
   // Only a handoff has a reason worth saying; the other names only repeat what the line says.
   const reasonKey = `reason.${event.reason}` as "reason.asked";
@@ -78,6 +95,16 @@ function useDividerWords(event: ConsoleEvent): string {
       return t("divider.identified");
     case "contact_left":
       return t("divider.contact", { contact: event.comment ?? event.message?.body.text ?? "" });
+    case "tagged":
+      return t("divider.tagged", { name, tag: event.tag ?? "" });
+    case "untagged":
+      return t("divider.untagged", { name, tag: event.tag ?? "" });
+    case "snoozed":
+      return event.until
+        ? t("divider.snoozed", { name, until: dateTime(event.until) })
+        : t("divider.snoozedOpen", { name });
+    case "woken":
+      return name ? t("divider.wokenBy", { name }) : t("divider.woken");
     default:
       return event.kind;
   }

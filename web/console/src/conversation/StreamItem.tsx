@@ -1,17 +1,27 @@
 // One item of the stream: a day, a run of messages, a note, a withheld reply or a divider.
 
 import type { ConsoleConversation } from "api";
-import { EyeOff, LockKeyhole } from "lucide-react";
+import { CircleHelp, Ear, EyeOff, LockKeyhole, MessageCircleReply, ShieldAlert } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "../app/me";
 import { useFormat } from "../format/use";
 import { Markdown, PlainText } from "../markdown/Markdown";
 import { initialOf, SpeakerMark } from "../parts/Speaker";
 import { useShopperName } from "../shopper/name";
+import { useConversationTools } from "./context";
 import { Divider } from "./Divider";
 import { MessageBody } from "./MessageBody";
 import type { Delivery, Item } from "./timeline";
 import { WhyButton } from "./WhyButton";
+
+const NOTE_ICONS = {
+  note: LockKeyhole,
+  whisper: Ear,
+  question: CircleHelp,
+  answer: MessageCircleReply,
+  invitation: ShieldAlert,
+};
 
 interface Props {
   item: Item;
@@ -91,14 +101,33 @@ function Run({
 function Note({ item, isLit }: { item: Extract<Item, { type: "note" }>; isLit: boolean }) {
   const { t } = useTranslation();
   const { clock, fullTime } = useFormat();
+  const { answer, show } = useConversationTools();
+  const me = useMe();
   const { event } = item;
+  const kind = event.note ?? "note";
+  const to = (event.to ?? [])
+    .map((each) => (each.id === me.id ? t("speaker.you") : each.name))
+    .join(t("work.and"));
+  const question = event.answers;
+  const Icon = NOTE_ICONS[kind];
   return (
-    <div className={`note ${isLit ? "is-lit" : ""}`} data-seq={event.seq}>
+    <div className={`note is-${kind} ${isLit ? "is-lit" : ""}`} data-seq={event.seq}>
       <div className="note-head">
-        <LockKeyhole size={12} />
-        <b>{t("note.name")}</b>
+        <Icon size={12} />
+        <b>{kind === "note" ? t("note.name") : t(`work.kind_${kind}`)}</b>
         <span>{event.staff?.name}</span>
-        <span className="muted">{t("note.teamOnly")}</span>
+        {to && kind !== "invitation" && <span>→ {to}</span>}
+        <span className="muted">{t(kind === "whisper" ? "work.whisperOnly" : "note.teamOnly")}</span>
+        {question && (
+          <button type="button" className="note-link" onClick={() => show(question)}>
+            #{question}
+          </button>
+        )}
+        {kind === "question" && event.to?.some((each) => each.id === me.id) && (
+          <button type="button" className="note-link" onClick={() => answer(event.seq)}>
+            {t("work.kind_answer")}
+          </button>
+        )}
         <span className="spread" />
         <time className="number muted" title={fullTime(event.at)}>
           {clock(event.at)}

@@ -6,10 +6,13 @@ export interface ConversationTools {
   show(seq: number): void;
   openTrace(id: string): void;
   insert(text: string): void;
+  /** Opens the note box for an answer to a colleague's question. */
+  answer(question: number): void;
 }
 export const ConversationContext = createContext<ConversationTools>({
   show() {},
   openTrace() {},
   insert() {},
+  answer() {},
 });
 export const useConversationTools = (): ConversationTools => use(ConversationContext);

@@ -1,6 +1,6 @@
 // What an agent has begun to write, per conversation and per person; survives reloads and switching.
 
-import type { Attachment } from "api";
+import { type Attachment, type NoteKind, saveDraft } from "api";
 import { useCallback, useSyncExternalStore } from "react";
 import { keep, kept, keptKeys } from "../app/keep";
 
@@ -9,12 +9,22 @@ export interface Draft {
   isNote: boolean;
   attachments: Attachment[];
   at: number;
+  /** Of a note: what it is for, and the question it answers. */
+  noteKind?: NoteKind;
+  answers?: number;
+  /** The draft of the desk the text was made from. */
+  suggestion?: { id: string; text: string };
+  /** Colleagues may read it. */
+  isShared?: boolean;
 }
 const EMPTY: Draft = { text: "", isNote: false, attachments: [], at: 0 };
 /** Older drafts are thrown away when the console starts. */
 const KEEP_MS = 14 * 24 * 3_600_000;
 
 const drafts = new Map<string, Draft>();
+/** A pause this long in typing, and the desk keeps the draft too. */
+const SAVE_MS = 1500;
+const saving = new Map<string, ReturnType<typeof setTimeout>>();
 const listeners = new Set<() => void>();
 const nameOf = (person: string, conversation: string) => `draft.${person}.${conversation}`;
 
@@ -40,6 +50,21 @@ export function writeDraft(
   drafts.set(name, draft);
   keep(name, isEmpty ? null : draft);
   for (const listener of listeners) listener();
+  if ("text" in change || "isShared" in change || "isNote" in change) saveSoon(person, conversation);
+}
+
+function saveSoon(person: string, conversation: string): void {
+  const name = nameOf(person, conversation);
+  clearTimeout(saving.get(name));
+  saving.set(
+    name,
+    setTimeout(() => {
+      saving.delete(name);
+      const { text, isNote, isShared } = readDraft(person, conversation);
+      // It is kept here in any case; the desk gets it with the next pause.
+      saveDraft(conversation, { text, is_note: isNote, is_shared: !!isShared && !!text }).catch(() => {});
+    }, SAVE_MS),
+  );
 }
 
 /** Puts words back without overwriting what has been written since. */

@@ -11,6 +11,8 @@ export interface Outgoing {
   /** waiting: will be tried again by itself; refused: the desk said no, and says so again. */
   state: "sending" | "waiting" | "sent" | "failed" | "refused";
   code?: string;
+  /** The draft of the desk it was made from, and how much was changed. */
+  suggestion?: { id: string; edits: number };
 }
 export interface OutboxPorts {
   send(message: Outgoing): Promise<unknown>;
@@ -94,7 +96,12 @@ export function createOutbox(ports: OutboxPorts) {
       return () => listeners.delete(listener);
     },
     all: (): Outgoing[] => messages,
-    add(conversation: string, text: string, attachments: Attachment[] = []): Outgoing {
+    add(
+      conversation: string,
+      text: string,
+      attachments: Attachment[] = [],
+      suggestion?: Outgoing["suggestion"],
+    ): Outgoing {
       const message: Outgoing = {
         client_id: ports.newId(),
         conversation,
@@ -102,6 +109,7 @@ export function createOutbox(ports: OutboxPorts) {
         attachments,
         at: ports.now(),
         state: "sending",
+        suggestion,
       };
       put([...messages, message]);
       void flush(conversation);

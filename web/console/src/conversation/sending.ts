@@ -1,6 +1,6 @@
 // The one outbox of this browser, bound to the person signed in so that nobody sends another's words.
 
-import { type Attachment, type Me, sendMessage } from "api";
+import { type Attachment, type Me, sendMessage, sentSuggestion } from "api";
 import { useMemo, useSyncExternalStore } from "react";
 import { keep, kept } from "../app/keep";
 import { keyOf, queryClient } from "../app/queries";
@@ -23,6 +23,8 @@ export function outbox() {
         attachments: message.attachments.map((each: Attachment) => each.file),
       });
       queryClient.invalidateQueries({ queryKey: keyOf.events(message.conversation) });
+      if (message.suggestion)
+        sentSuggestion(message.conversation, message.suggestion.id, message.suggestion.edits).catch(() => {});
       return sent;
     },
     load: () => kept<Outgoing[]>(key) ?? [],

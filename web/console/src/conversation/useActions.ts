@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "../app/me";
 import { keyOf } from "../app/queries";
 import { useFaultText } from "../parts/States";
+import { deeds } from "./deeds";
 
 export interface Action {
   id: ConversationAction;
@@ -32,10 +33,12 @@ export function useActions(
   const go = useMutation({
     mutationFn: (action: ConversationAction) => act(id, action),
     onSuccess: (next) => client.setQueryData(keyOf.conversation(id), next),
-    onError: (error) =>
-      message.error(
-        isCode(error, "stale_control", "not_controller") ? t("act.someoneFirst") : faultText(error),
-      ),
+    onError: (error, action) =>
+      action === "resolve" && isCode(error, "offline")
+        ? deeds().add({ kind: "resolve", conversation: id })
+        : message.error(
+            isCode(error, "stale_control", "not_controller") ? t("act.someoneFirst") : faultText(error),
+          ),
     onSettled: () => {
       client.invalidateQueries({ queryKey: keyOf.conversation(id) });
       client.invalidateQueries({ queryKey: keyOf.events(id) });

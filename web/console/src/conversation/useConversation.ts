@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getConversation, getEvents, markRead } from "api";
 import { useEffect, useRef } from "react";
 import { HEAL_MS, keyOf } from "../app/queries";
-import { watchConversations } from "../live/useLiveDesk";
+import { watchConversation } from "../live/useLiveDesk";
 import { catchUp, EMPTY_LOG, type EventLog } from "./log";
 import { outbox } from "./sending";
 import { arrived } from "./timeline";
@@ -27,7 +27,7 @@ export function useConversation(id: string) {
     staleTime: 0,
     structuralSharing: false,
   });
-  useEffect(() => watchConversations([id]), [id]);
+  useEffect(() => watchConversation(id), [id]);
   useEffect(() => {
     if (log.data) outbox().settle(arrived(log.data.events));
   }, [log.data]);

@@ -10,6 +10,7 @@ import { useMe } from "../app/me";
 import { useFormat } from "../format/use";
 import { useKeys } from "../keys/keys";
 import { InboxList } from "./InboxList";
+import { MoreViews } from "./MoreViews";
 import { useInbox } from "./useInbox";
 import "./inbox.css";
 
@@ -25,7 +26,7 @@ export function Inbox() {
   const { conversation } = useParams({ strict: false });
   const box = useRef<InputRef>(null);
   const [text, setText] = useState(search.text ?? "");
-  const inbox = useInbox(search.view, search.shop, search.text);
+  const inbox = useInbox(search);
 
   const change = (next: Partial<typeof search>) =>
     navigate({ to: ".", search: { ...search, seq: undefined, ...next }, replace: true });
@@ -36,9 +37,10 @@ export function Inbox() {
     return () => clearTimeout(timer);
   }, [text]);
 
+  const keyed: InboxView[] = [...VIEWS, "waiting", "snoozed"];
   useKeys([
     { keys: "/", name: t("keys.search"), group: "list", run: () => box.current?.focus({ cursor: "all" }) },
-    ...VIEWS.map((view, index) => ({
+    ...keyed.map((view, index) => ({
       keys: String(index + 1),
       name: t(`inbox.${view}`),
       group: "list" as const,
@@ -98,6 +100,7 @@ export function Inbox() {
             />
           )}
         </div>
+        <MoreViews search={search} counts={inbox.counts} onChange={change} />
         <InboxList inbox={inbox} search={search} opened={conversation} />
       </section>
       <Outlet />

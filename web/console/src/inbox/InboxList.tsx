@@ -138,9 +138,15 @@ function NoRows({ search }: { search: InboxSearch }) {
         text={t("inbox.noneFoundText", { text: search.text })}
       />
     );
-  const icon = { queue: Sparkles, mine: InboxIcon, bot: InboxIcon, open: InboxIcon, resolved: CheckCheck }[
-    search.view
-  ];
+  const icon = {
+    queue: Sparkles,
+    mine: InboxIcon,
+    bot: InboxIcon,
+    open: InboxIcon,
+    resolved: CheckCheck,
+    waiting: Sparkles,
+    snoozed: InboxIcon,
+  }[search.view];
   return (
     <Empty icon={icon} title={t(`inbox.none.${search.view}`)} text={t(`inbox.none.${search.view}Text`)} />
   );

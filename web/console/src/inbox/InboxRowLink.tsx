@@ -2,7 +2,7 @@
 
 import { Link } from "@tanstack/react-router";
 import type { InboxRow } from "api";
-import { BadgeCheck, Clock3, PencilLine } from "lucide-react";
+import { AlarmClock, BadgeCheck, Clock3, PencilLine } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../app/me";
@@ -18,6 +18,9 @@ import { useShopperName } from "../shopper/name";
 const LONG_WAIT_MS = 100_000;
 const TOO_LONG_MS = 180_000;
 
+/** The row has one line for them. */
+const MOST_TAGS = 2;
+
 interface Props {
   row: InboxRow;
   search: InboxSearch;
@@ -28,6 +31,7 @@ interface Props {
 export const InboxRowLink = memo(function InboxRowLink({ row, search, isOpen, isAtCursor }: Props) {
   const { t } = useTranslation();
   const me = useMe();
+  const { shortTime } = useFormat();
   const hasDraft = useHasDraft(me.id, row.conversation);
   const name = useShopperName()(row.shopper);
   return (
@@ -72,6 +76,17 @@ export const InboxRowLink = memo(function InboxRowLink({ row, search, isOpen, is
           {row.reason && row.controller.kind !== "bot" && (
             <span className="chip">{t(`reason.${row.reason}`)}</span>
           )}
+          {row.snoozed && (
+            <span className="chip info">
+              <AlarmClock size={10} />{" "}
+              {row.snoozed.until ? shortTime(row.snoozed.until) : t("snooze.shopper")}
+            </span>
+          )}
+          {row.tags.slice(0, MOST_TAGS).map((tag) => (
+            <span key={tag} className="chip ellipsis">
+              #{tag}
+            </span>
+          ))}
           <EmotionMark emotion={row.emotion} />
           {hasDraft && !isOpen && (
             <span className="chip accent">

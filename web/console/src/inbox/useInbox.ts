@@ -1,17 +1,18 @@
 // The rows of one view, page by page, healed by a slow poll.
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { getInbox, type InboxRow, type InboxView } from "api";
+import { getInbox, type InboxRow } from "api";
 import { useMemo } from "react";
 import { HEAL_MS, keyOf } from "../app/queries";
+import type { InboxSearch } from "../app/router";
 
 const PAGE = 100;
 
-export function useInbox(view: InboxView, shop?: string, text?: string) {
+export function useInbox({ view, shop, text, tag, queue }: InboxSearch) {
   const query = useInfiniteQuery({
-    queryKey: keyOf.inboxView(view, shop, text),
+    queryKey: keyOf.inboxView(view, shop, text, tag, queue),
     queryFn: ({ pageParam, signal }) =>
-      getInbox({ view, shop, text, cursor: pageParam, limit: PAGE }, signal),
+      getInbox({ view, shop, text, tag, queue, cursor: pageParam, limit: PAGE }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     refetchInterval: HEAL_MS,

@@ -38,11 +38,16 @@ export function beep(): void {
   }
 }
 
-export function callAgent(title: string, text: string, onOpen: () => void): void {
+export function callAgent(title: string, text: string, onOpen: () => void, tag = "tandem-queue"): void {
   const settings = alertSettings();
   if (settings.isSoundOn) beep();
   if (!settings.isDesktopOn || desktopPermission() !== "granted" || document.hasFocus()) return;
-  const shown = new Notification(title, { body: text, icon: "/console/icon.svg", tag: "tandem-queue" });
+  const shown = new Notification(title, {
+    body: text,
+    icon: "/console/icon.svg",
+    tag,
+    requireInteraction: true,
+  });
   shown.onclick = () => {
     window.focus();
     shown.close();

@@ -1,7 +1,7 @@
 // What a pointer from the server means for the caches: look again there. Never takes content from a pointer.
 
 import type { QueryClient } from "@tanstack/react-query";
-import type { Pointer } from "api";
+import type { Doing, Pointer } from "api";
 import { keyOf } from "../app/queries";
 import type { EventLog } from "../conversation/log";
 import { throttle } from "./throttle";
@@ -19,6 +19,7 @@ export function followWith(
   client: QueryClient,
   onAlert: (conversation: string, reason: string) => void,
   onDeadline: (conversation: string, percent: number) => void,
+  onLooking: (conversation: string, word: { staff: string; name: string; doing: Doing }) => void = () => {},
 ): Follower {
   const refreshInbox = throttle(() => {
     client.invalidateQueries({ queryKey: keyOf.inbox });
@@ -50,8 +51,15 @@ export function followWith(
           client.invalidateQueries({ queryKey: keyOf.overview });
           return;
         case "assigned":
-          refreshInbox();
-          return onAlert(pointer.conversation, "assigned");
+          // Whoever it is for is called by the notice that was written with it, until they look.
+          client.invalidateQueries({ queryKey: keyOf.notices });
+          return refreshInbox();
+        case "notice":
+          client.invalidateQueries({ queryKey: keyOf.notices });
+          client.invalidateQueries({ queryKey: keyOf.tasks });
+          return;
+        case "looking":
+          return onLooking(pointer.conversation, pointer);
         case "deadline":
           refreshInbox();
           client.invalidateQueries({ queryKey: keyOf.conversation(pointer.conversation) });
@@ -62,7 +70,18 @@ export function followWith(
       }
     },
     onResume() {
-      for (const key of ["inbox", "conversation", "events", "overview", "board", "me", "orders"]) {
+      for (const key of [
+        "inbox",
+        "conversation",
+        "events",
+        "overview",
+        "board",
+        "me",
+        "orders",
+        "notices",
+        "tasks",
+        "drafts",
+      ]) {
         client.invalidateQueries({ queryKey: [key] });
       }
     },

@@ -1,6 +1,6 @@
 // One WebSocket that stays open: backs off with jitter, notices silent death, says when hints may have been missed.
 
-import type { Pointer } from "api";
+import type { Doing, Pointer } from "api";
 
 const PING_MS = 20_000;
 /** No answer to a ping for this long: the line is dead even if the browser doesn't know. */
@@ -17,6 +17,8 @@ export interface LineEvents {
 }
 export interface Line {
   watch(conversations: string[]): void;
+  /** Said once and forgotten: on a lost line nobody needs to hear it later. */
+  look(conversation: string, doing: Doing): void;
   close(): void;
 }
 
@@ -93,6 +95,9 @@ export function openLine(url: string, events: LineEvents): Line {
     watch(conversations) {
       watched = conversations;
       say({ type: "watch", conversations });
+    },
+    look(conversation, doing) {
+      say({ type: "look", conversation, doing });
     },
     close() {
       isClosed = true;

@@ -2,10 +2,11 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import type { HandoffReason, Me } from "api";
+import type { Doing, HandoffReason, Me } from "api";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { keyOf } from "../app/queries";
+import { deeds } from "../conversation/deeds";
 import { outbox } from "../conversation/sending";
 import { callAgent } from "./alerts";
 import { followWith } from "./follow";
@@ -13,13 +14,27 @@ import { type Line, type LineState, openLine } from "./socket";
 
 const PATH = "/api/console/ws";
 let line: Line | undefined;
-let watched: string[] = [];
+const watched = new Map<string, number>();
 
 /** Typing and read marks come only for conversations that are watched. */
-export function watchConversations(ids: string[]): void {
-  watched = ids;
-  line?.watch(ids);
+export function watchConversation(id: string): () => void {
+  const count = (by: number) => {
+    const left = (watched.get(id) ?? 0) + by;
+    if (left > 0) watched.set(id, left);
+    else watched.delete(id);
+    line?.watch([...watched.keys()]);
+  };
+  count(1);
+  return () => count(-1);
 }
+
+type Word = { staff: string; name: string; doing: Doing };
+let hear = (_conversation: string, _word: Word) => {};
+/** What colleagues do in conversations that are open here. */
+export function onLooking(listener: typeof hear): void {
+  hear = listener;
+}
+export const sayLooking = (conversation: string, doing: Doing): void => line?.look(conversation, doing);
 
 export function useLiveDesk(): LineState {
   const client = useQueryClient();
@@ -50,6 +65,7 @@ export function useLiveDesk(): LineState {
       client,
       (conversation, reason) => call.current(conversation, reason),
       (conversation, percent) => warn.current(conversation, percent),
+      (conversation, word) => hear(conversation, word),
     );
     const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${PATH}`;
     line = openLine(url, {
@@ -57,11 +73,13 @@ export function useLiveDesk(): LineState {
       onResume: () => {
         follower.onResume();
         outbox().resume();
+        deeds().resume();
       },
       onState: setState,
     });
-    if (watched.length) line.watch(watched);
+    if (watched.size) line.watch([...watched.keys()]);
     outbox().resume();
+    deeds().resume();
     return () => {
       line?.close();
       line = undefined;

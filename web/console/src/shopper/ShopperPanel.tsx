@@ -11,16 +11,17 @@ import { initialOf, SpeakerMark } from "../parts/Speaker";
 import { Bones, Empty, Failed } from "../parts/States";
 import { useShopperName } from "./name";
 import { OrderBox } from "./OrderBox";
+import { PastConversations } from "./PastConversations";
 import { ProductSearch } from "./ProductSearch";
 import "./shopper.css";
 
 export function ShopperPanel({ id, conversation }: { id: string; conversation?: ConsoleConversation }) {
   const { t } = useTranslation();
-  const [tab, setTab] = useState<"shopper" | "products">("shopper");
+  const [tab, setTab] = useState<"shopper" | "past" | "products">("shopper");
   return (
     <aside className="panel" aria-label={t("panel.name")}>
       <div className="panel-tabs" role="tablist">
-        {(["shopper", "products"] as const).map((each) => (
+        {(["shopper", "past", "products"] as const).map((each) => (
           <button
             key={each}
             type="button"
@@ -38,6 +39,8 @@ export function ShopperPanel({ id, conversation }: { id: string; conversation?: 
           <Bones rows={8} height={18} />
         ) : tab === "shopper" ? (
           <About id={id} conversation={conversation} />
+        ) : tab === "past" ? (
+          <PastConversations id={id} />
         ) : (
           <ProductSearch shop={conversation.shop} language={conversation.language} />
         )}

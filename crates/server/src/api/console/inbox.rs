@@ -1,14 +1,14 @@
 //! The team's lists of conversations.
 
 use axum::{Json, extract::State};
-use domain::staff::Permission;
+use domain::{conversation::normal_tag, staff::Permission};
 use serde::Deserialize;
 use store::{InboxFilter, InboxView};
 use utoipa::{IntoParams, ToSchema};
 
 use super::SignedIn;
 use crate::{
-    api::extract::{Asked, page_size},
+    api::extract::{Asked, page_size, parse_id},
     app::App,
     problem::Result,
     wire::{
@@ -25,8 +25,12 @@ const MAX_SEARCH_CHARS: usize = 100;
 pub enum View {
     /// Waiting for an agent, whoever has waited longest first.
     Queue,
-    /// With me.
+    /// A human owes an answer; the longest wait first.
+    Waiting,
+    /// With me, and not asleep.
     Mine,
+    /// Mine, and asleep.
+    Snoozed,
     /// With the bot.
     Bot,
     #[default]
@@ -44,6 +48,10 @@ pub struct Wish {
     pub shop: Option<String>,
     /// In the shopper's name or the last line, or a conversation's id.
     pub text: Option<String>,
+    /// Carrying this tag.
+    pub tag: Option<String>,
+    /// Waiting in this queue, `que_…`.
+    pub queue: Option<String>,
     pub cursor: Option<String>,
     /// At most 200.
     pub limit: Option<i64>,
@@ -60,6 +68,8 @@ pub async fn read_inbox(State(app): State<App>, me: SignedIn, Asked(wish): Asked
         .text
         .map(|text| text.trim().chars().take(MAX_SEARCH_CHARS).collect())
         .filter(|text: &String| !text.is_empty());
+    let tag = wish.tag.as_deref().and_then(normal_tag);
+    let queue = wish.queue.as_deref().map(|id| parse_id(id, "queue")).transpose()?;
     let page = app
         .desk
         .store
@@ -67,12 +77,16 @@ pub async fn read_inbox(State(app): State<App>, me: SignedIn, Asked(wish): Asked
             shops: &shops,
             view: match wish.view {
                 View::Queue => InboxView::Queue,
+                View::Waiting => InboxView::Waiting,
+                View::Snoozed => InboxView::Snoozed(Some(me.staff.id)),
                 View::Mine => InboxView::Mine(me.staff.id),
                 View::Bot => InboxView::Bot,
                 View::Open => InboxView::Open,
                 View::Resolved => InboxView::Resolved,
             },
             text: text.as_deref(),
+            tag: tag.as_deref(),
+            queue,
             cursor: wish.cursor.as_deref(),
             limit: page_size(wish.limit),
         })

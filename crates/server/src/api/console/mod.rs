@@ -20,6 +20,7 @@ pub mod sign_in;
 mod signed_in;
 pub mod staff;
 pub mod traces;
+pub mod workspace;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -38,6 +39,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(inbox::read_inbox))
         .merge(conversations::routes())
         .merge(actions::routes())
+        .merge(workspace::routes())
         .routes(routes!(orders::read_orders))
         .routes(routes!(traces::read_trace))
         .routes(routes!(files::upload))

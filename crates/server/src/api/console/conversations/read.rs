@@ -48,8 +48,8 @@ pub async fn read_events(
     Id(id): Id<ConversationId>,
     Asked(from): Asked<From>,
 ) -> Result<Json<ConsoleEvents>> {
-    conversations::of_staff(&app.desk, id, &me.staff).await?;
-    Ok(Json(console_events(&app, id, from.after, from.limit).await?))
+    let stored = conversations::of_staff(&app.desk, id, &me.staff).await?;
+    Ok(Json(console_events(&app, &stored, &me.staff, from.after, from.limit).await?))
 }
 
 /// Marks everything up to a position as read by the team.

@@ -1,0 +1,87 @@
+//! Colleagues, the conversation in short, and the shopper's earlier conversations.
+
+use axum::{Json, extract::State};
+use domain::{id::ConversationId, staff::Permission};
+use engine::{conversations, staff::can, workspace};
+use store::{InboxFilter, InboxView};
+
+use super::{super::SignedIn, sort::OfShop};
+use crate::{
+    api::extract::{Asked, Id},
+    app::App,
+    problem::Result,
+    wire::{cards::HandoffCard, conversations::InboxRow, problems::ReadProblems, workspace::Colleague},
+};
+
+/// Earlier conversations shown beside one.
+const PAST: i64 = 20;
+
+/// Who serves in one's shops, by name: to mention, to ask, or to pass a conversation to.
+#[utoipa::path(
+    get, path = "/api/console/colleagues", tag = "staff", params(OfShop), security(("console" = [])),
+    responses((status = 200, description = "Colleagues", body = Vec<Colleague>), ReadProblems)
+)]
+pub async fn list_colleagues(
+    State(app): State<App>,
+    me: SignedIn,
+    Asked(of): Asked<OfShop>,
+) -> Result<Json<Vec<Colleague>>> {
+    let shops = me.shops(of.shop.as_deref(), Permission::ReadConversations)?;
+    let all = app.desk.store.list_staff().await?;
+    let rows = app.desk.store.agents(&shops).await?;
+    let supervises = |id| {
+        let known = all.iter().find(|staff| staff.id == id);
+        known.is_some_and(|staff| shops.iter().any(|shop| can(staff, Some(*shop), Permission::Supervise)))
+    };
+    Ok(Json(
+        rows.into_iter()
+            .map(|row| Colleague {
+                supervises: supervises(row.id),
+                id: row.id,
+                name: row.name,
+                presence: row.presence.into(),
+                open: row.open,
+            })
+            .collect(),
+    ))
+}
+
+/// What a handoff card would say now; nothing is written.
+#[utoipa::path(
+    get, path = "/api/console/conversations/{id}/summary", tag = "conversations",
+    params(("id" = String, Path, description = "`cnv_…`")), security(("console" = [])),
+    responses((status = 200, description = "The conversation in short", body = HandoffCard), ReadProblems)
+)]
+pub async fn read_summary(
+    State(app): State<App>,
+    me: SignedIn,
+    Id(id): Id<ConversationId>,
+) -> Result<Json<domain::handoff::HandoffCard>> {
+    Ok(Json(workspace::summary(&app.desk, id, &me.staff).await?))
+}
+
+/// The same shopper's other conversations, the latest first.
+#[utoipa::path(
+    get, path = "/api/console/conversations/{id}/past", tag = "conversations",
+    params(("id" = String, Path, description = "`cnv_…`")), security(("console" = [])),
+    responses((status = 200, description = "Other conversations", body = Vec<InboxRow>), ReadProblems)
+)]
+pub async fn read_past(
+    State(app): State<App>,
+    me: SignedIn,
+    Id(id): Id<ConversationId>,
+) -> Result<Json<Vec<InboxRow>>> {
+    let stored = conversations::of_staff(&app.desk, id, &me.staff).await?;
+    let conversation = &stored.conversation;
+    let filter = InboxFilter {
+        shops: &[conversation.shop],
+        view: InboxView::Of(conversation.shopper),
+        text: None,
+        tag: None,
+        queue: None,
+        cursor: None,
+        limit: PAST + 1,
+    };
+    let rows = app.desk.store.inbox(&filter).await?.rows;
+    Ok(Json(rows.into_iter().filter(|row| row.conversation.id != id).map(Into::into).collect()))
+}
