@@ -30,6 +30,7 @@ const row = (c) => {
     unread: c.unread,
     reason: c.reason,
     emotion: c.emotion,
+    tags: c.tags ?? [],
     seq: seqOf(c),
     started_at: c.events[0].at,
   };
@@ -48,6 +49,7 @@ const full = (c) => ({
   seq: seqOf(c),
   started_at: c.events[0].at,
   deadlines: [],
+  tags: c.tags ?? [],
   may: {
     take_over: c.stage === "open" && !mine(c),
     reply: c.stage === "open" && mine(c),

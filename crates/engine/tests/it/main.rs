@@ -16,3 +16,4 @@ mod recovery;
 mod routing;
 mod skills;
 mod team;
+mod workspace;

@@ -4,6 +4,7 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { keep, kept } from "../app/keep";
 import { useMe } from "../app/me";
+import { MOST_BESIDE } from "../inbox/beside";
 import { Failed } from "../parts/States";
 import { ShopperPanel } from "../shopper/ShopperPanel";
 import { Composer, type ComposerHandle } from "./Composer";
@@ -26,14 +27,11 @@ const WorkDialogs = lazy(() => import("./WorkDialogs").then((it) => ({ default: 
 
 const TraceDrawer = lazy(() => import("./TraceDrawer").then((it) => ({ default: it.TraceDrawer })));
 
-/** More side by side can't be read. */
-const MOST_PANES = 3;
-
 export function Conversation() {
   const { conversation: id } = useParams({ from: "/signed-in/inbox/$conversation" });
   const { beside = [], ...search } = useSearch({ from: "/signed-in/inbox" });
   const navigate = useNavigate();
-  const others = beside.filter((each) => each !== id).slice(0, MOST_PANES - 1);
+  const others = beside.filter((each) => each !== id).slice(0, MOST_BESIDE);
   const [focused, setFocused] = useState(id);
   const active = [id, ...others].includes(focused) ? focused : id;
   const show = (panes: string[]) =>

@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import type { InboxSearch } from "../app/router";
 import { useKeys } from "../keys/keys";
 import { Empty, Failed } from "../parts/States";
+import { withBeside } from "./beside";
 import { InboxRowLink } from "./InboxRowLink";
 import type { useInbox } from "./useInbox";
 
@@ -58,9 +59,18 @@ export function InboxList({ inbox, search, opened }: Props) {
         search: { ...search, seq: undefined },
       });
   }
+  function openBeside() {
+    if (!opened || !cursor || cursor === opened) return open();
+    void navigate({
+      to: "/inbox/$conversation",
+      params: { conversation: opened },
+      search: { ...search, seq: undefined, beside: withBeside(search.beside, cursor) },
+    });
+  }
   useKeys([
     { keys: "j", name: t("keys.next"), group: "list", run: () => move(1) },
     { keys: "k", name: t("keys.previous"), group: "list", run: () => move(-1) },
+    { keys: "o", name: t("work.beside"), group: "list", run: openBeside, isEnabled: cursor !== undefined },
     { keys: "Enter", name: t("keys.open"), group: "list", run: open, isEnabled: cursor !== undefined },
   ]);
 

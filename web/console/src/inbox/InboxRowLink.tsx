@@ -1,6 +1,6 @@
 // One row of the inbox: who, what was said last, who speaks now, how long the shopper waits and why.
 
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import type { InboxRow } from "api";
 import { AlarmClock, BadgeCheck, Clock3, PencilLine } from "lucide-react";
 import { memo } from "react";
@@ -13,6 +13,7 @@ import { DeadlineRing } from "../parts/DeadlineRing";
 import { EmotionMark } from "../parts/EmotionMark";
 import { ControllerTag, initialOf, SpeakerMark } from "../parts/Speaker";
 import { useShopperName } from "../shopper/name";
+import { withBeside } from "./beside";
 
 /** From here a wait is shown as long, and then as too long (3-minute response rate of the marketplaces). */
 const LONG_WAIT_MS = 100_000;
@@ -31,6 +32,8 @@ interface Props {
 export const InboxRowLink = memo(function InboxRowLink({ row, search, isOpen, isAtCursor }: Props) {
   const { t } = useTranslation();
   const me = useMe();
+  const navigate = useNavigate();
+  const { conversation: opened } = useParams({ strict: false });
   const { shortTime } = useFormat();
   const hasDraft = useHasDraft(me.id, row.conversation);
   const name = useShopperName()(row.shopper);
@@ -40,6 +43,15 @@ export const InboxRowLink = memo(function InboxRowLink({ row, search, isOpen, is
       params={{ conversation: row.conversation }}
       search={{ ...search, seq: undefined }}
       className={`row ${isOpen ? "is-open" : ""} ${isAtCursor ? "is-at" : ""} ${row.unread ? "is-unread" : ""}`}
+      onClick={(event) => {
+        if (!event.shiftKey || !opened || isOpen) return;
+        event.preventDefault();
+        void navigate({
+          to: "/inbox/$conversation",
+          params: { conversation: opened },
+          search: { ...search, seq: undefined, beside: withBeside(search.beside, row.conversation) },
+        });
+      }}
       aria-current={isOpen ? "page" : undefined}
     >
       <SpeakerMark kind="shopper" initial={initialOf(row.shopper.name)} size={32} />

@@ -17,14 +17,14 @@ export function KeyMap({ onClose }: { onClose: () => void }) {
     <Modal open title={t("keys.map")} footer={null} onCancel={onClose} width={620}>
       <div className="key-map">
         {GROUPS.map((group) => {
-          const mine = actions.filter((action) => action.group === group);
+          const mine = actions.filter((action) => action.group === group && action.keys);
           if (mine.length === 0) return null;
           return (
             <section key={group}>
               <h3>{t(`keys.${group}`)}</h3>
               <dl>
                 {mine.map((action) => (
-                  <div key={action.keys}>
+                  <div key={`${action.keys} ${action.name}`}>
                     <dt>{action.name}</dt>
                     <dd>
                       <Keys keys={action.keys} />

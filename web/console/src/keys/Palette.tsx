@@ -36,10 +36,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
     ...actions
       .filter((action) => action.name.toLowerCase().includes(typed.toLowerCase()))
       .map((action) => ({
-        key: `do-${action.keys}`,
+        key: `do-${action.keys}-${action.name}`,
         icon: Zap,
         name: action.name,
-        end: <Keys keys={action.keys} />,
+        end: action.keys ? <Keys keys={action.keys} /> : null,
         run: action.run,
       })),
     ...(typed && typed === sought && found ? found.items : []).map((row) => ({

@@ -5,7 +5,7 @@ import { keep, kept } from "../app/keep";
 
 export type KeyGroup = "go" | "list" | "conversation" | "judging" | "general";
 export interface KeyAction {
-  /** `j`, `Enter`, `g i`, `mod+k`. */
+  /** `j`, `Enter`, `g i`, `mod+k`; empty: only in the palette. */
   keys: string;
   name: string;
   group: KeyGroup;
@@ -62,7 +62,7 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.key === "Enter" && isControl(event.target)) return;
   const key = isMod ? `mod+${event.key.toLowerCase()}` : event.key;
   const pair = event.timeStamp - pending.at < PAIR_MS ? `${pending.key} ${key}` : "";
-  const enabled = activeActions().filter((action) => action.isEnabled !== false);
+  const enabled = activeActions().filter((action) => action.isEnabled !== false && action.keys !== "");
   const found =
     enabled.findLast((action) => action.keys === pair) ?? enabled.findLast((action) => action.keys === key);
   pending = { key, at: event.timeStamp };

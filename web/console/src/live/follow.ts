@@ -42,6 +42,7 @@ export function followWith(
             client.invalidateQueries({ queryKey: keyOf.actions(pointer.id) });
           }
           client.invalidateQueries({ queryKey: keyOf.conversation(pointer.id) });
+          client.invalidateQueries({ queryKey: keyOf.drafts(pointer.id) });
           return refreshInbox();
         }
         case "typing":

@@ -21,6 +21,8 @@ export function useSuggestions(id: string, lastShopperSeq: number, isOn: boolean
     queryFn: ({ signal }) => getSuggestions(id, signal),
     enabled: isOn && lastShopperSeq > 0,
     staleTime: 5 * 60_000,
+    // What answered the message before stays until there is something for the new one.
+    placeholderData: (before) => before,
   });
   return data.map((each) => ({ ...each, text: fillIn(each.text, values) }));
 }
