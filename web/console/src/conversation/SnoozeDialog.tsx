@@ -7,6 +7,7 @@ import { AlarmClock, AlarmClockOff, MessageCircle } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../format/use";
+import { focusFirst } from "../parts/focus";
 import { localMinutes } from "../tasks/due";
 import { snoozeTimes } from "./snoozeTimes";
 import { useRefresh } from "./useRefresh";
@@ -47,7 +48,14 @@ export function SnoozeDialog({
     event.preventDefault();
   }
   return (
-    <Modal open title={t("snooze.title")} footer={null} onCancel={onClose} width={380}>
+    <Modal
+      open
+      title={t("snooze.title")}
+      footer={null}
+      onCancel={onClose}
+      afterOpenChange={focusFirst}
+      width={380}
+    >
       <p className="muted">{t("snooze.text")}</p>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrows only move between the buttons inside */}
       <div className="targets" onKeyDown={onKey}>

@@ -5,6 +5,7 @@ import { Modal, Select } from "antd";
 import { addTag, type ConsoleConversation, getTags, isCode, removeTag } from "api";
 import { useTranslation } from "react-i18next";
 import { keyOf } from "../app/queries";
+import { focusFirst } from "../parts/focus";
 import { deeds } from "./deeds";
 import { useRefresh } from "./useRefresh";
 
@@ -33,7 +34,14 @@ export function TagDialog({
     onError: later("untag"),
   });
   return (
-    <Modal open title={t("tags.title")} footer={null} onCancel={onClose} width={420}>
+    <Modal
+      open
+      title={t("tags.title")}
+      footer={null}
+      onCancel={onClose}
+      afterOpenChange={focusFirst}
+      width={420}
+    >
       <Select
         mode="tags"
         autoFocus

@@ -8,6 +8,7 @@ import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { keyOf } from "../app/queries";
 import { useFormat } from "../format/use";
+import { focusFirst } from "../parts/focus";
 import { Bones, Failed } from "../parts/States";
 import { useRefresh } from "./useRefresh";
 import "./work.css";
@@ -86,6 +87,7 @@ export function TransferDialog({
       okButtonProps={{ disabled: !target, loading: go.isPending }}
       onOk={() => target && go.mutate(target.to)}
       onCancel={onClose}
+      afterOpenChange={focusFirst}
       width={480}
     >
       <Input

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../app/me";
 import { keyOf } from "../app/queries";
+import { focusFirst } from "../parts/focus";
 import { useFaultText } from "../parts/States";
 import { localMinutes } from "./due";
 
@@ -59,6 +60,7 @@ export function TaskDialog({ task, conversation, shop, onClose }: Props) {
       okButtonProps={{ disabled: !isSound, loading: save.isPending }}
       onOk={() => save.mutate()}
       onCancel={onClose}
+      afterOpenChange={focusFirst}
       width={440}
     >
       <Form layout="vertical" onFinish={() => isSound && save.mutate()}>
