@@ -7580,7 +7580,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
             409: {
                 headers: {
                     [name: string]: unknown;

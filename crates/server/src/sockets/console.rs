@@ -101,7 +101,12 @@ enum Telling<'a> {
         percent: u8,
     },
     Notice,
-    Looking { conversation: ConversationId, staff: StaffId, name: &'a str, doing: &'static str },
+    Looking {
+        conversation: ConversationId,
+        staff: StaffId,
+        name: &'a str,
+        doing: &'static str,
+    },
     Pong,
 }
 

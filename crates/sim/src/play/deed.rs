@@ -165,7 +165,10 @@ async fn staff_does(desk: &Desk, staff: &Staff, id: ConversationId, does: StaffD
         StaffDoes::Release { with_note } => conversations::release(desk, id, staff, note(with_note)).await.map(drop)?,
         StaffDoes::Resolve => conversations::resolve(desk, id, staff).await.map(drop)?,
         StaffDoes::Reopen => conversations::reopen(desk, id, staff).await.map(drop)?,
-        StaffDoes::Note => conversations::note(desk, id, staff, "回电过一次").await.map(drop)?,
+        StaffDoes::Note => {
+            let note = conversations::NewNote { text: "回电过一次".into(), ..conversations::NewNote::default() };
+            conversations::note(desk, id, staff, note).await.map(drop)?;
+        }
         StaffDoes::Read => read(desk, id, Side::Team).await?,
     }
     Ok(Came::Changed)
