@@ -44,7 +44,7 @@ pub async fn board(desk: &Desk, by: &Staff, shops: &[ShopId]) -> Result<Board> {
         return Err(DeskError::NotFound);
     }
     let list = async |view| -> Result<Vec<InboxRow>> {
-        let filter = InboxFilter { shops, view, text: None, cursor: None, limit: ROWS };
+        let filter = InboxFilter { shops, view, text: None, tag: None, queue: None, cursor: None, limit: ROWS };
         Ok(desk.store.inbox(&filter).await?.rows)
     };
     let waiting = list(InboxView::Queue).await?;

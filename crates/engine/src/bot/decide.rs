@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn the_same_question_after_two_answers_and_an_amount_above_the_limit() {
         for question in ["怎么申请退货呢", "how do I return this tent"] {
-            let before: Vec<Asked> = (1..=2).map(|seq| Asked { seq, text: question.into() }).collect();
+            let before: Vec<Asked> = (1..=2).map(|seq| Asked { seq, text: question.into(), meaning: None }).collect();
             assert_eq!(reason(question, &before, false), Some(HandoffReason::Repeated), "{question}");
             assert_eq!(reason(question, &before[..1], false), None, "{question}");
             assert_eq!(reason(question, &[], true), Some(HandoffReason::AmountLimit), "{question}");

@@ -153,13 +153,6 @@ impl Memory {
         self.asked.drain(..surplus);
     }
 
-    /// What is still of use after people have served: what it is about, and nothing of what the bot was in the middle of.
-    /// Otherwise it would go on with a flow people have finished, or take their answer for a repeated question.
-    pub fn after_people(json: Option<&str>) -> Self {
-        let Self { order, product, .. } = Self::read(json);
-        Self { order, product, ..Self::default() }
-    }
-
     pub fn put_off(&mut self, skill: &str) {
         if self.later.len() < MAX_LATER && !self.later.iter().any(|later| later == skill) {
             self.later.push(skill.to_owned());

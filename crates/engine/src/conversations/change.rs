@@ -11,7 +11,6 @@ use serde::Serialize;
 use store::{Append, Appended, NewBody, NewJob, Preview, SeatGuard, Stored};
 
 use crate::{
-    bot,
     bus::Hint,
     deadlines,
     desk::Desk,
@@ -76,7 +75,6 @@ pub async fn change(
         let (state, events) = fold(desk, &stored.conversation, planned.commands)?;
         let (deadlines, mut jobs) = deadlines::plan(desk, &stored.conversation, &state, &events).await?;
         jobs.extend(follow_ups(desk, &state, &events));
-        let memory = planned.memory.or_else(|| back_to_bot(&stored, &events));
         let notices = notices::follow(desk, &stored.conversation, &state, &events);
         let append = Append {
             state: &state,
@@ -86,7 +84,7 @@ pub async fn change(
             jobs,
             deadlines,
             trace: planned.trace.map(|trace| with_outcome(trace, &events)),
-            memory: memory.clone(),
+            memory: planned.memory.clone(),
             preview: planned.preview.filter(|_| has_visible_message(&events)),
             page: None,
             seat: planned.seat,
@@ -97,7 +95,7 @@ pub async fn change(
                 announce(desk, &state, &events);
                 notices::announce(desk, &notices);
                 stored.conversation = state;
-                stored.memory = memory.or(stored.memory);
+                stored.memory = planned.memory.or(stored.memory);
                 return Ok(Changed { stored, events, duplicate: false });
             }
             Appended::Duplicate { .. } => return Ok(Changed { stored, events: Vec::new(), duplicate: true }),
@@ -105,14 +103,6 @@ pub async fn change(
         }
     }
     Err(DeskError::Conflict)
-}
-
-/// An agent had it, and the bot has it again: it begins afresh.
-fn back_to_bot(stored: &Stored, events: &[Event]) -> Option<String> {
-    let was_agents = stored.conversation.controller().and_then(Controller::agent).is_some();
-    let is_bots = events.iter().any(|event| matches!(event.fact, Fact::ControlPassed { to: Controller::Bot, .. }));
-    let memory = || to_json(&bot::Memory::after_people(stored.memory.as_deref())).ok();
-    if was_agents && is_bots { memory() } else { None }
 }
 
 fn fold(desk: &Desk, before: &Conversation, commands: Vec<(Actor, Command)>) -> Result<(Conversation, Vec<Event>)> {

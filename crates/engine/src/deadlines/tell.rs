@@ -82,9 +82,9 @@ async fn take_back(desk: &Desk, id: ConversationId) -> Result<()> {
     if !plan.limits.assigns {
         return Ok(());
     }
-    let queue = handoff::queue_of(desk, state.shop).await?;
     let why = ReclaimReason::Silent;
     let card = handoff::compose(desk, id, why.handoff()).await?;
+    let queue = routing::queue_for(desk, &state, why.handoff(), &card).await?;
     let body = MessageId::from_bits(desk.ids.bits());
     let taken = change(desk, id, |now| {
         if now.conversation.waiting_since.is_none() {

@@ -176,7 +176,10 @@ async fn intents(desk: &Desk, conversation: &Conversation, ask: &[Part]) -> Vec<
     let skills = desk.skills.skills();
     let mut intents: Vec<CardIntent> = Vec::new();
     for part in ask {
-        let Some(reading) = crate::reader::read(desk, conversation.shop, &part.text).await else { continue };
+        let vector = crate::library::embed_question(desk, &part.text).await;
+        let Some(reading) = crate::reader::read(desk, conversation.shop, &part.text, vector.as_deref()) else {
+            continue;
+        };
         let skill = reading.intents.first().and_then(|intent| skills.get(intent.skill.as_ref()?));
         let Some(skill) = skill.filter(|_| reading.reliability >= RELIABLE_INTENT) else { continue };
         if intents.iter().all(|known| known.name != skill.name) {

@@ -192,23 +192,6 @@ async fn only_what_ended_well_is_remembered() {
 }
 
 #[tokio::test]
-async fn the_bot_begins_afresh_after_people() {
-    let test = test().await;
-    let buyer = test.customer("demo-lin").await;
-    let id = test.open(&buyer).await;
-    test.ask(id, &buyer, "我要退货").await;
-    test.ask(id, &buyer, "怎么开发票").await;
-    conversations::take_over(&test.desk, id, &test.agent).await.expect("taken over");
-    let before = test.desk.store.conversation(id).await.expect("the store").expect("it").memory;
-    let back = conversations::hand_back(&test.desk, id, &test.agent, None).await.expect("handed back");
-    let (before, after) =
-        (engine::bot::Memory::read(before.as_deref()), engine::bot::Memory::read(back.memory.as_deref()));
-    assert!(!before.asked.is_empty() || before.flow.is_some(), "there was something to forget");
-    assert_eq!((after.flow, after.choice, after.asked.len()), (None, None, 0));
-    assert_eq!(after.order, before.order);
-}
-
-#[tokio::test]
 async fn words_that_must_not_be_said_are_found_while_typing() {
     let test = test().await;
     let (id, _) = served(&test).await;

@@ -20,7 +20,7 @@ fn new(deadline: &Deadline, due_at: Option<Timestamp>, step: &'static str) -> Ne
 async fn note_with(world: &World, talk: &mut Talk, now: Timestamp, deadlines: Vec<NewDeadline>) {
     let message = MessageId::from_bits(world.next());
     let agent = Actor::Agent(StaffId::from_bits(1));
-    let expected = talk.decide(now, agent, Command::Note { message }).expect("anybody may note");
+    let expected = talk.decide(now, agent, Command::note(message)).expect("anybody may note");
     let append = Append { deadlines, ..append(talk, expected) };
     assert_eq!(world.append(append).await.unwrap(), Appended::Done);
 }
@@ -78,13 +78,21 @@ pub async fn check_board_rows(world: &World) {
     let mut served = world.talk(&shop, T0).await;
     served.take_over(world, T0.plus_ms(1), agent.id).await;
     let (own, others) = ([shop.id], [other.id]);
-    let filter = |shops| InboxFilter { shops, view: InboxView::Served, text: None, cursor: None, limit: 10 };
+    let filter = |shops| InboxFilter {
+        shops,
+        view: InboxView::Served,
+        text: None,
+        tag: None,
+        queue: None,
+        cursor: None,
+        limit: 10,
+    };
     let rows = world.inbox(&filter(&own)).await.unwrap().rows;
     assert_eq!(rows.iter().map(|row| row.conversation.id).collect::<Vec<_>>(), [served.state.id]);
     assert!(world.inbox(&filter(&others)).await.unwrap().rows.is_empty());
 
     let message = MessageId::from_bits(world.next());
-    let expected = with_bot.decide(T0.plus_ms(2), Actor::Agent(agent.id), Command::Note { message }).unwrap();
+    let expected = with_bot.decide(T0.plus_ms(2), Actor::Agent(agent.id), Command::note(message)).unwrap();
     let append = Append { memory: Some("{\"m\":1}".into()), ..append(&with_bot, expected) };
     assert_eq!(world.append(append).await.unwrap(), Appended::Done);
     let memories = world.bot_memories(&[shop.id], 10).await.unwrap();

@@ -60,7 +60,7 @@ pub async fn would(desk: &Desk, shop: &Shop, text: &str) -> Would {
     };
     let wanted = wanted(hearing).await;
     let names: Vec<String> = wanted.iter().map(|it| it.skill.name.clone()).collect();
-    let next = match decide(&understood, &memory, false, &names) {
+    let next = match decide(&understood, &memory, false, &names, false) {
         Plan::HandOff(reason) => Next::HandOff(reason),
         Plan::Begin(_) => Next::Begin(wanted.into_iter().map(|it| it.skill).collect()),
         Plan::Social(_) => Next::Social,

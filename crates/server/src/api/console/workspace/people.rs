@@ -1,5 +1,7 @@
 //! Colleagues, the conversation in short, and the shopper's earlier conversations.
 
+use std::collections::HashMap;
+
 use axum::{Json, extract::State};
 use domain::{id::ConversationId, staff::Permission};
 use engine::{conversations, staff::can, workspace};
@@ -83,5 +85,7 @@ pub async fn read_past(
         limit: PAST + 1,
     };
     let rows = app.desk.store.inbox(&filter).await?.rows;
-    Ok(Json(rows.into_iter().filter(|row| row.conversation.id != id).map(Into::into).collect()))
+    let past = rows.into_iter().filter(|row| row.conversation.id != id);
+    // What is past keeps nobody waiting.
+    Ok(Json(past.map(|row| InboxRow::with(row, &HashMap::new())).collect()))
 }
