@@ -20,7 +20,7 @@ const NOW: Timestamp = Timestamp(1_795_000_000_000);
 
 /// A fixed scattering, the same on every machine.
 const fn scattered(n: u128, of: u128) -> u128 {
-    (n * 2_654_435_761 >> 7) % of
+    ((n * 2_654_435_761) >> 7) % of
 }
 
 fn main() {
@@ -45,7 +45,7 @@ fn main() {
 
 fn demand(n: u128) -> Demand {
     let since = NOW.minus_ms(scattered(n, 600) as i64 * SECOND_MS);
-    let skills = if n % 3 == 0 { vec![SKILLS[scattered(n, 8) as usize].to_owned()] } else { Vec::new() };
+    let skills = if n.is_multiple_of(3) { vec![SKILLS[scattered(n, 8) as usize].to_owned()] } else { Vec::new() };
     Demand {
         conversation: ConversationId::from_bits(n),
         epoch: 2,
@@ -53,11 +53,11 @@ fn demand(n: u128) -> Demand {
         since,
         deadline: since.plus_ms(MINUTE_MS),
         skills,
-        language: if n % 4 == 0 { Language::En } else { Language::Zh },
-        vip: n % 17 == 0,
+        language: if n.is_multiple_of(4) { Language::En } else { Language::Zh },
+        vip: n.is_multiple_of(17),
         priority: (n % 23 % 4) as u8,
         weight: [100, 100, 100, 200][n as usize % 4],
-        last_agent: (n % 5 == 0).then(|| (StaffId::from_bits(scattered(n, AGENTS)), since)),
+        last_agent: n.is_multiple_of(5).then(|| (StaffId::from_bits(scattered(n, AGENTS)), since)),
         not: None,
     }
 }
@@ -69,14 +69,14 @@ fn server(n: u128, full_percent: u128) -> Server {
         staff: StaffId::from_bits(n),
         presence: if n % 40 == 39 { Presence::Paused } else { Presence::Online },
         on_shift: true,
-        queues: (0..QUEUES).filter(|queue| (n + queue) % 3 != 0).map(QueueId::from_bits).collect(),
+        queues: (0..QUEUES).filter(|queue| !(n + queue).is_multiple_of(3)).map(QueueId::from_bits).collect(),
         skills: SKILLS
             .iter()
             .enumerate()
-            .filter(|(place, _)| (n as usize + place) % 4 == 0)
+            .filter(|(place, _)| (n as usize + place).is_multiple_of(4))
             .map(|(_, skill)| (*skill).to_owned())
             .collect(),
-        languages: if n % 5 == 0 { Vec::new() } else { vec![Language::Zh] },
+        languages: if n.is_multiple_of(5) { Vec::new() } else { vec![Language::Zh] },
         weight: 100,
         capacity: 300,
         load: if is_full { 300 } else { 0 },

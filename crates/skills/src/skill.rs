@@ -223,7 +223,7 @@ pub enum Does {
         with: Arguments,
         into: String,
     },
-    Act(Act),
+    Act(Box<Act>),
     Offer {
         say: Option<Template>,
         skills: Vec<String>,

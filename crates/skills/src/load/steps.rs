@@ -50,7 +50,7 @@ impl Steps {
             "call" => self.call(node, &main),
             "preview" => self.preview(node, &main),
             "say" => say(node, &main).map(Does::Say),
-            "do" => act(node, &main).map(Does::Act),
+            "do" => act(node, &main).map(|act| Does::Act(Box::new(act))),
             "offer" => {
                 let say = node.get("say").and_then(|it| it.template(&[]));
                 Some(Does::Offer { say, skills: main.texts() })

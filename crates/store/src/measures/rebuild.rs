@@ -153,16 +153,20 @@ async fn logs_of(tx: &mut Tx, shopper: ShopperId) -> Result<BTreeMap<Conversatio
     Ok(logs)
 }
 
+/// One append: its events, each with its words.
+type Appended<'a> = &'a [(Event, Option<String>)];
+/// A record under way, with its rows by what they are told apart by.
+type Folding = (Record, BTreeMap<i64, Round>, BTreeMap<u32, Episode>);
 type Replayed = BTreeMap<ConversationId, (Record, Records)>;
 
 /// Append by append in the order of time, so that each sees of the others what it saw then.
 fn replay(logs: &BTreeMap<ConversationId, Log>) -> Result<Replayed> {
-    let mut appends: Vec<(&Log, &[(Event, Option<String>)])> = Vec::new();
+    let mut appends: Vec<(&Log, Appended<'_>)> = Vec::new();
     for log in logs.values() {
         appends.extend(log.events.chunk_by(|a, b| a.0.at == b.0.at).map(|append| (log, append)));
     }
     appends.sort_by_key(|(log, append)| (append[0].0.at, log.state.id, append[0].0.seq));
-    let mut done: BTreeMap<ConversationId, (Record, BTreeMap<i64, Round>, BTreeMap<u32, Episode>)> = BTreeMap::new();
+    let mut done: BTreeMap<ConversationId, Folding> = BTreeMap::new();
     for (log, append) in appends {
         let id = log.state.id;
         let elsewhere: Vec<Past> =

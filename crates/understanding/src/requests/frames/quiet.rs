@@ -129,7 +129,7 @@ fn quiet_wish(
     }
     let best = found.into_iter().min_by_key(|(rank, ..)| *rank).map(|(_, cue, verb, wish)| (cue, verb, wish));
     let is_alone = is_about_this && !has_goods && !has_way && !here.is_empty() && !is_led;
-    best.or_else(|| (is_alone && is_unwanted(scene, part)).then(|| (Cue::Drop, part.start..part.start, Wish::Cancel)))
+    best.or_else(|| (is_alone && is_unwanted(scene, part)).then_some((Cue::Drop, part.start..part.start, Wish::Cancel)))
 }
 
 /// «the black kettle -> the glass one»: goods before, and behind how they shall be.
