@@ -236,6 +236,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who waits, who serves whom, what is about to be missed. */
+        get: operations["read_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/bot-settings": {
         parameters: {
             query?: never;
@@ -368,6 +385,23 @@ export interface paths {
         put?: never;
         /** What would happen, with amounts. Nothing is done; a refusal comes as a verdict with its rule. */
         post: operations["preview_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/conversations/{id}/asked-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the draft asks the shopper for although it is known, with the value. */
+        post: operations["check_draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -873,6 +907,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/handoff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the bot hands over, and how many turns that needed a human it misses at most. */
+        get: operations["read_handoff"];
+        /** Changes costs, limits and what is to be promised. */
+        put: operations["set_handoff"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/handoff/turns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Turns that wait for judgement, the oldest first: choosing among them would spoil the promise. */
+        get: operations["list_turns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/handoff/turns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judges a turn; a later judgement replaces an earlier one. */
+        post: operations["judge_turn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/inbox": {
         parameters: {
             query?: never;
@@ -951,6 +1037,40 @@ export interface paths {
         get?: never;
         /** Whether new conversations should come. */
         put: operations["set_presence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every measure in all, by day, and by shop, agent or queue. */
+        get: operations["read_measures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/measures/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table. */
+        get: operations["export_measures"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1148,6 +1268,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/service-levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long a shopper may wait for people. */
+        get: operations["read_service_levels"];
+        /** Changes what is promised from now on; what is under way keeps its time. */
+        put: operations["set_service_levels"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/shops/{shop}/products": {
         parameters: {
             query?: never;
@@ -1259,7 +1397,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Which skills a sentence asks for, with their chances. */
+        /** What the bot would begin on a sentence, and what it read in it. */
         post: operations["read_intents"];
         delete?: never;
         options?: never;
@@ -2063,6 +2201,9 @@ export interface components {
             recipient: string;
             street: string;
         };
+        AgentDraft: {
+            text: string;
+        };
         AgentLoad: {
             id: string;
             name: string;
@@ -2172,6 +2313,19 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description Something a draft asks for although it is known. */
+        AskedAgainHint: {
+            name: components["schemas"]["Bilingual"];
+            /**
+             * Format: int64
+             * @description The event it came from.
+             */
+            seq?: number | null;
+            /** @description `order`, `phone`, `address`, `name`, `email`, `photo`, `reason`, `product`, `size` or `colour`. */
+            thing: string;
+            /** @description What is known, to be inserted. */
+            value: string;
+        };
         Attachment: {
             /** Format: int64 */
             bytes: number;
@@ -2213,6 +2367,22 @@ export interface components {
             en: string;
             zh: string;
         };
+        /** @description What a supervisor watches. */
+        Board: {
+            agents: components["schemas"]["BoardAgent"][];
+            served: components["schemas"]["InboxRow"][];
+            /** @description With the bot, upset or angry. */
+            upset: components["schemas"]["InboxRow"][];
+            /** @description Who has waited longest first. */
+            waiting: components["schemas"]["InboxRow"][];
+        };
+        BoardAgent: components["schemas"]["AgentLoad"] & {
+            /**
+             * Format: int32
+             * @description Conversations of the usual kind they serve at once.
+             */
+            capacity: number;
+        };
         Body: {
             attachments?: components["schemas"]["Attachment"][];
             cards?: components["schemas"]["Card"][];
@@ -2250,6 +2420,25 @@ export interface components {
             /** @enum {string} */
             kind: "product";
         });
+        CardAction: {
+            /** @description Conditions that still have to hold; empty when there are none. */
+            limits?: string;
+            /** @description The action's stable name. */
+            name: string;
+            needs_approval: boolean;
+            refund?: components["schemas"]["Money"] | null;
+            text: string;
+        };
+        CardDraft: {
+            /**
+             * Format: int64
+             * @description The event that holds the facts it states, when they are the shop's and not an article's.
+             */
+            seq?: number | null;
+            /** @description Articles it was taken from. */
+            sources?: components["schemas"]["Source"][];
+            text: string;
+        };
         CardEmotion: {
             level: components["schemas"]["Emotion"];
             quote?: components["schemas"]["CardLine"] | null;
@@ -2257,6 +2446,11 @@ export interface components {
         CardIdentity: {
             customer?: string | null;
             name?: string | null;
+            /**
+             * Format: int64
+             * @description Where it became known.
+             */
+            seq?: number | null;
             verified: boolean;
         };
         CardIntent: {
@@ -2437,6 +2631,8 @@ export interface components {
              */
             control_epoch: number;
             controller: components["schemas"]["Controller"];
+            /** @description Promises that run, the one that is due first in front. */
+            deadlines: components["schemas"]["Deadline"][];
             id: string;
             language: components["schemas"]["Language"];
             may: components["schemas"]["May"];
@@ -2543,6 +2739,26 @@ export interface components {
             /** Format: int64 */
             since: number;
         };
+        /** @description A promise that runs; only open hours count. */
+        Deadline: {
+            /**
+             * Format: int64
+             * @description Absent while it stands still because the shopper has the word.
+             */
+            due_at?: number | null;
+            kind: components["schemas"]["DeadlineKind"];
+            /**
+             * Format: int32
+             * @description The highest of 50, 75, 90 and 100 percent that is passed; 0 before.
+             */
+            mark: number;
+            /** Format: int64 */
+            started_at: number;
+            /** Format: int64 */
+            target_ms: number;
+        };
+        /** @enum {string} */
+        DeadlineKind: "first_reply" | "next_reply" | "resolution";
         /** @description An action that was carried out, as the shop tells. */
         Deed: components["schemas"]["Action"] & {
             /** Format: int64 */
@@ -2619,6 +2835,37 @@ export interface components {
             line: number;
             message: string;
         };
+        Figure: {
+            counts: components["schemas"]["MeasureCounts"];
+            /** Format: double */
+            high?: number | null;
+            /** Format: int64 */
+            hits?: number | null;
+            is_better_high: boolean;
+            /** Format: int64 */
+            least: number;
+            /**
+             * Format: double
+             * @description With 95 % confidence; for `satisfaction_bounds` what it would be if the silent ones were unhappy, or happy.
+             */
+            low?: number | null;
+            measure: components["schemas"]["Measure"];
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            ninth_decile_ms?: number | null;
+            /**
+             * Format: int64
+             * @description Still unanswered or undecided.
+             */
+            undecided: number;
+            unit: components["schemas"]["MeasureUnit"];
+            /**
+             * Format: double
+             * @description Absent when there is nothing to measure, or less than `least`.
+             */
+            value?: number | null;
+        };
         /** @description A form with one part. */
         FileForm: {
             /** Format: binary */
@@ -2689,7 +2936,18 @@ export interface components {
         };
         /** @description Everything collected so far, each line with the event it came from. */
         HandoffCard: {
+            /** @description What an agent may do to the order now. */
+            allowed?: components["schemas"]["CardAction"][];
             ask: components["schemas"]["CardLine"];
+            /** @description What was done to orders, by whom. */
+            done?: components["schemas"]["CardLine"][];
+            /** @description Answers to begin with, each resting on what it names. */
+            drafts?: components["schemas"]["CardDraft"][];
+            /**
+             * Format: int64
+             * @description When a person has to have answered.
+             */
+            due_at?: number | null;
             emotion: components["schemas"]["CardEmotion"];
             failed: components["schemas"]["CardLine"][];
             identity: components["schemas"]["CardIdentity"];
@@ -2710,7 +2968,97 @@ export interface components {
             written_at: number;
         };
         /** @enum {string} */
-        HandoffReason: "asked" | "abstained" | "bot_failed" | "upset" | "repeated" | "risk" | "unsupported_language" | "needs_person" | "agent_released" | "offline_message" | "transferred" | "agent_silent" | "agent_away";
+        HandoffReason: "asked" | "abstained" | "bot_failed" | "upset" | "repeated" | "risk" | "threat" | "payment_dispute" | "amount_limit" | "unsupported_language" | "needs_person" | "predicted" | "agent_released" | "offline_message" | "transferred" | "agent_silent" | "agent_away";
+        /** @description Costs have no unit; only their proportions count. */
+        HandoffTerms: {
+            /**
+             * Format: int64
+             * @description Units of the currency above which an order or a claim is a human's; 0 is no limit.
+             */
+            amount_limit: number;
+            /**
+             * Format: double
+             * @description How sure one wants to be of it, 0.5 to 0.999.
+             */
+            confidence: number;
+            /** Format: double */
+            failure_cost: number;
+            /** Format: double */
+            human_cost: number;
+            /** @description Whether the model may hand over besides the hard rules. */
+            is_on: boolean;
+            /**
+             * Format: double
+             * @description The share of turns needing a human that may be missed, 0.001 to 0.5.
+             */
+            misses: number;
+            /** Format: int64 */
+            reply_within_minutes: number;
+            /**
+             * Format: double
+             * @description The share of turns people judge, 0 to 1.
+             */
+            share: number;
+            /** Format: double */
+            wait_cost_per_minute: number;
+        };
+        /** @description A sampled turn to judge. */
+        HandoffTurn: {
+            /** Format: int64 */
+            at: number;
+            conversation: string;
+            /** @description `smp_…` */
+            id: string;
+            /** @description `went_on`, `offered` or `handed_over`. */
+            outcome: string;
+            /** @description Oldest first; empty when it has been erased. */
+            said: components["schemas"]["HandoffTurnLine"][];
+            /**
+             * Format: int64
+             * @description The shopper's message.
+             */
+            seq: number;
+        };
+        HandoffTurnLine: {
+            by_shopper: boolean;
+            text: string;
+        };
+        HandoffView: {
+            /** Format: int64 */
+            agent_asking: number;
+            /** Format: int64 */
+            agent_asking_again: number;
+            /**
+             * Format: int64
+             * @description Agents' messages of the last thirty days; those that asked for something; those that asked for what was known.
+             */
+            agent_messages: number;
+            /** Format: double */
+            false_share?: number | null;
+            falsely: number;
+            /** @description Judged turns that were handed over, and those of them that needed nobody. */
+            handed_over: number;
+            /** @description Whether a certified threshold is in force. */
+            is_certified: boolean;
+            judged: number;
+            missed: number;
+            /** Format: double */
+            missed_at_most: number;
+            /** @description Judged turns that needed a human and are still missing before anything can be promised; 0 once it can. */
+            more: number;
+            /** @description Judged turns that needed a human, those of them the bot kept, and the rate that leaves possible. */
+            needed: number;
+            open: number;
+            terms: components["schemas"]["HandoffTerms"];
+            /**
+             * Format: float
+             * @description With a certificate: the chance from which a human is asked whatever the queue, the share of misses possible, and
+             *     the share of turns needing nobody that would be handed over at it.
+             */
+            threshold?: number | null;
+            /** Format: double */
+            upper_bound?: number | null;
+        };
         Holiday: {
             /** @example 2026-10-01 */
             date: string;
@@ -2767,6 +3115,7 @@ export interface components {
             agent_name?: string | null;
             controller: components["schemas"]["Controller"];
             conversation: string;
+            deadline?: components["schemas"]["Deadline"] | null;
             emotion?: components["schemas"]["Emotion"] | null;
             language: components["schemas"]["Language"];
             last: components["schemas"]["LastLine"];
@@ -2910,6 +3259,35 @@ export interface components {
             roles: components["schemas"]["Role"][];
             shops: components["schemas"]["ShopName"][];
         };
+        /**
+         * @description The definitions are in docs/measures.md.
+         * @enum {string}
+         */
+        Measure: "first_response" | "first_response_bot" | "first_response_human" | "first_response_human_open" | "average_response" | "average_response_human" | "human_within3_minutes" | "first_within30_seconds" | "reply_within5_minutes" | "all_rounds_in_time" | "handoff_rate" | "bot_solved_alone" | "true_resolution" | "bot_true_resolution" | "reask_rate" | "containment" | "false_containment" | "abandonment" | "handle_time" | "first_contact_resolution" | "satisfaction" | "rating_response" | "satisfaction_bounds" | "deadlines_met";
+        /** @enum {string} */
+        MeasureCounts: "rounds" | "episodes" | "ratings" | "deadlines";
+        MeasuredDay: {
+            /** Format: int64 */
+            begins_at: number;
+            figures: components["schemas"]["Figure"][];
+        };
+        MeasuredGroup: {
+            figures: components["schemas"]["Figure"][];
+            /** @description Of a shop, an agent or a queue. */
+            id: string;
+            /** @description What people call it; the id when it is gone. */
+            name: string;
+        };
+        MeasureReport: {
+            all: components["schemas"]["Figure"][];
+            days: components["schemas"]["MeasuredDay"][];
+            groups: components["schemas"]["MeasuredGroup"][];
+        };
+        /**
+         * @description A share of 1, or milliseconds: the median or the mean.
+         * @enum {string}
+         */
+        MeasureUnit: "share" | "median" | "mean";
         Message: {
             body: components["schemas"]["Body"];
             /** @description The sender's own id. */
@@ -2988,6 +3366,8 @@ export interface components {
             name: string;
             wish: components["schemas"]["ViewWish"];
         };
+        /** @enum {string} */
+        NextStep: "begin" | "hand_off" | "social" | "search";
         /**
          * @description What a note is for. A whisper is for the agent in control and for supervisors.
          * @enum {string}
@@ -3470,8 +3850,12 @@ export interface components {
         };
         /** @description What was read in a sentence. */
         ReadingView: {
+            /** @description The skills it would begin, in the order of the wishes; empty unless `next` is `begin`. */
+            begins: components["schemas"]["SkillName"][];
             /** @description Likeliest first; empty while the reader is still being trained. */
             intents: components["schemas"]["IntentView"][];
+            /** @description What the bot would do, by the same rules as in a conversation. */
+            next: components["schemas"]["NextStep"];
             /**
              * Format: float
              * @description The chance that the first is right, where a sentence outside everything is always wrong.
@@ -3638,6 +4022,14 @@ export interface components {
             message: components["schemas"]["Message"];
             seq: components["schemas"]["i64"];
         };
+        /** @description How long a shopper may wait for people, in milliseconds of open hours. */
+        ServiceLevels: {
+            /** @description Queues with targets of their own, by id. */
+            queues?: {
+                [key: string]: components["schemas"]["Targets"];
+            };
+            targets: components["schemas"]["Targets"];
+        };
         Shipment: {
             carrier: components["schemas"]["Bilingual"];
             /** Format: int64 */
@@ -3750,6 +4142,10 @@ export interface components {
         };
         /** @enum {string} */
         SkillGroup: "pre_sale" | "in_sale" | "after_sale";
+        SkillName: {
+            skill: string;
+            title: components["schemas"]["Bilingual"];
+        };
         SkillSlot: {
             is_optional: boolean;
             name: string;
@@ -3953,6 +4349,17 @@ export interface components {
             count: number;
             tag: string;
         };
+        Targets: {
+            /**
+             * Format: int64
+             * @description From asking for a person to the person's first word; absent promises nothing.
+             */
+            first_reply_ms?: number | null;
+            /** Format: int64 */
+            next_reply_ms?: number | null;
+            /** Format: int64 */
+            resolution_ms?: number | null;
+        };
         Task: {
             by: string;
             conversation?: string | null;
@@ -4043,6 +4450,10 @@ export interface components {
             /** @description Colleagues who are there, by name. */
             agents: components["schemas"]["AgentTarget"][];
             queues: components["schemas"]["QueueTarget"][];
+        };
+        TurnJudgement: {
+            /** @description Whether a human was needed at this turn. */
+            needed_human: boolean;
         };
         /** @enum {string} */
         TurnOutcome: "replied" | "withheld" | "handed_off" | "skipped";
@@ -5723,6 +6134,83 @@ export interface operations {
             };
         };
     };
+    read_board: {
+        parameters: {
+            query?: {
+                /** @description `shp_…`; without it those of all one's shops. */
+                shop?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The board */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_bot_settings: {
         parameters: {
             query: {
@@ -6744,6 +7232,132 @@ export interface operations {
         };
         requestBody: {
             content: {
+                "application/json": components["schemas"]["AgentDraft"];
+            };
+        };
+        responses: {
+            /** @description Hints */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedAgainHint"][];
+                };
+            };
+            /** @description `invalid`: not JSON, or not of this form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`; `fields` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `cnv_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
                 "application/json": components["schemas"]["DraftText"];
             };
         };
@@ -6793,7 +7407,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6917,7 +7531,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7120,7 +7734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7580,7 +8194,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8441,7 +9055,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8644,7 +9258,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8770,7 +9384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8973,7 +9587,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9099,7 +9713,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9678,7 +10292,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10163,6 +10777,411 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Judgement"];
+            };
+        };
+        responses: {
+            /** @description Judged */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid`: not JSON, or not of this form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`; `fields` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_handoff: {
+        parameters: {
+            query: {
+                /** @description `shp_…` */
+                shop: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Handing over */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffView"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_handoff: {
+        parameters: {
+            query: {
+                /** @description `shp_…` */
+                shop: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoffTerms"];
+            };
+        };
+        responses: {
+            /** @description Handing over now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffView"];
+                };
+            };
+            /** @description `invalid`: not JSON, or not of this form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`; `fields` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_turns: {
+        parameters: {
+            query: {
+                limit?: number;
+                /** @description `shp_…` */
+                shop: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Turns */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffTurn"][];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judge_turn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `smp_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnJudgement"];
             };
         };
         responses: {
@@ -10802,6 +11821,174 @@ export interface operations {
             };
         };
     };
+    read_measures: {
+        parameters: {
+            query?: {
+                /** @description Only this agent, `stf_…`. */
+                agent?: string;
+                /** @description Milliseconds; 30 days before `until`. */
+                from?: number;
+                group?: "shop" | "agent" | "queue";
+                /** @description Only this queue, `que_…`. */
+                queue?: string;
+                /** @description Only this shop, `shp_…`. */
+                shop?: string;
+                /** @description Milliseconds, not included; now. */
+                until?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureReport"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_measures: {
+        parameters: {
+            query: {
+                agent?: string;
+                format: "csv" | "xlsx";
+                from?: number;
+                group?: "shop" | "agent" | "queue";
+                queue?: string;
+                shop?: string;
+                until?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_notices: {
         parameters: {
             query?: {
@@ -10935,7 +12122,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12219,6 +13406,209 @@ export interface operations {
             };
             /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_service_levels: {
+        parameters: {
+            query: {
+                /** @description `shp_…` */
+                shop: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The targets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceLevels"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_service_levels: {
+        parameters: {
+            query: {
+                /** @description `shp_…` */
+                shop: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceLevels"];
+            };
+        };
+        responses: {
+            /** @description The targets now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceLevels"];
+                };
+            };
+            /** @description `invalid`: not JSON, or not of this form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`; `fields` says where */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13594,7 +14984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13720,7 +15110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13846,7 +15236,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14120,7 +15510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14240,7 +15630,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict` */
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
             409: {
                 headers: {
                     [name: string]: unknown;

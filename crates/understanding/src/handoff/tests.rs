@@ -1,3 +1,5 @@
+//! The model tells who needs a person, from the past alone.
+
 use super::*;
 
 /// A made-up shop in which the third repetition and the word 99 need a human.
