@@ -236,7 +236,7 @@ mod tests {
             pair("发票怎么开", "下单时选择电子发票", [0.0, 1.0]),
         ];
         let index = Index::new(known.iter().collect());
-        let asked = pair("几时寄出", "48小时内发货哦", [0.99, 0.1]);
+        let asked = pair("何日寄出", "48小时内发货哦", [0.99, 0.1]);
         let found = index.measure(&[&asked], Way::Consensus(SHIPPED));
         assert_eq!(found["hit_at_1"], 1.0);
         assert_eq!(index.measure(&[&asked], Way::TailByWords)["hit_at_3"], 0.0, "no word is shared");

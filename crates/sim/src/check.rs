@@ -207,6 +207,8 @@ struct Account {
     holder: Option<Controller>,
     epoch: i64,
     said: Seq,
+    /// The message before the last.
+    said_before: Seq,
     answered: Seq,
     withheld: u64,
     set_aside: u64,
@@ -227,7 +229,7 @@ impl Account {
             }
             Fact::ShopperSaid { .. } => {
                 fault(!self.is_open, FaultKind::WrongSpeaker, "said to nobody");
-                self.said = event.seq;
+                (self.said_before, self.said) = (self.said, event.seq);
             }
             Fact::BotReplied { epoch, answers, .. } => {
                 let is_bots = event.by == Actor::Bot && self.holder == Some(Controller::Bot);
@@ -270,8 +272,9 @@ impl Account {
     fn pass(&mut self, to: Controller, epoch: i64) {
         (self.holder, self.epoch) = (Some(to), epoch);
         if to == Controller::Bot {
-            self.set_aside += u64::from(self.said > self.answered);
-            self.answered = self.said;
+            // The bot owes an answer to the last message, and to nothing before it.
+            self.set_aside += u64::from(self.said_before > self.answered);
+            self.answered = self.answered.max(self.said - 1);
         }
     }
 }

@@ -18,7 +18,7 @@ export const judgeHandoffTurn = (id: string, neededHuman: boolean) =>
       body: { needed_human: neededHuman },
     }),
   );
-export const checkDraft = (conversation: string, text: string) =>
+export const checkAskedAgain = (conversation: string, text: string) =>
   take(
     client.POST("/api/console/conversations/{id}/asked-again", {
       params: { path: { id: conversation } },

@@ -207,6 +207,7 @@ async fn who_goes_back_to_the_bot_in_time_drops_the_promise() {
     let shopper = test.visitor().await;
     let id = test.open(&shopper).await;
     conversations::ask_human(&test.desk, id, shopper.id).await.unwrap();
+    test.clock.advance_ms(1_000);
     conversations::resolve(&test.desk, id, &test.supervisor).await.unwrap();
     assert_eq!(steps(&test, id).await, ["started", DeadlineOutcome::Dropped.as_str()]);
     assert!(test.desk.store.deadlines_decided(&[SHOP], START, CLOSING).await.unwrap().is_empty());

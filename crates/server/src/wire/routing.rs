@@ -21,6 +21,7 @@ pub struct RoutingPlan {
     #[serde(default)]
     pub rules: Vec<Rule>,
     #[serde(default)]
+    #[schema(required = true)]
     pub limits: Limits,
 }
 

@@ -17,7 +17,9 @@ impl Service<'_> {
             }
             self.hints.carry(&mut self.nodes).await?;
             let left = self.store().job_counts().await?;
-            if left.waiting + left.running == 0 {
+            // What is due later, such as the end of a promise, isn't left over.
+            let is_due = left.oldest_due.is_some_and(|due| due <= self.clock.now());
+            if left.running == 0 && !is_due {
                 return Ok(());
             }
         }

@@ -45,6 +45,6 @@ pub const TOPICS: &[&str] = &[
     "安装", "赠品", "质量", "活动", "售后", "维修", "积分", "支付", "付款", "电话", "保修", "库存", "有货", "货", "送",
     "评价", "会员", "自提", "运费", "差价", "颜色", "尺寸", "尺码", "型号", "分期", "商家", "检测", "保质期", "生产日期",
     "预约", "充电", "到货", "签收", "上门", "抢", "秒杀", "补", "钱",
-    "order", "refund", "invoice", "coupon", "price", "ship", "shipping", "delivery", "parcel", "package", "tracking",
+    "order", "refund", "money back", "invoice", "coupon", "price", "ship", "shipping", "delivery", "parcel", "package", "tracking",
     "return", "exchange", "address", "warranty", "repair", "stock", "size", "colour", "color", "discount", "payment",
 ];

@@ -1,7 +1,7 @@
 // Above the composer: the draft asks for what is known already. One click puts the value into the reply; sending stays free.
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { checkDraft } from "api";
+import { checkAskedAgain } from "api";
 import { CornerDownRight, Lightbulb } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -23,7 +23,7 @@ export function AskedAgain({ id, text }: { id: string; text: string }) {
   const isLong = settled.length >= FEWEST_CHARS;
   const { data } = useQuery({
     queryKey: keyOf.askedAgain(id, settled),
-    queryFn: () => checkDraft(id, settled),
+    queryFn: () => checkAskedAgain(id, settled),
     enabled: isLong,
     placeholderData: keepPreviousData,
     staleTime: 30_000,

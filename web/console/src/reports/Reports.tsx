@@ -58,7 +58,7 @@ export function Reports() {
           options={SPANS.map((each) => ({ value: each, label: t("reports.lastDays", { days: each }) }))}
         />
         <Select
-          value={group ?? ""}
+          value={group ?? ("" as const)}
           aria-label={t("reports.group")}
           popupMatchSelectWidth={false}
           onChange={(next) => setGroup(next || undefined)}

@@ -65,5 +65,5 @@ export function newQueueId(now: number, random: (bytes: Uint8Array) => Uint8Arra
 }
 
 /** How many more agents an hour needs; null when that can't be told. */
-export const missing = (hour: { scheduled?: number; needed?: number }): number | null =>
+export const missing = (hour: { scheduled?: number | null; needed?: number | null }): number | null =>
   hour.scheduled == null || hour.needed == null ? null : hour.needed - hour.scheduled;

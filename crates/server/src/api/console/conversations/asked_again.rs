@@ -26,7 +26,7 @@ pub struct AgentDraft {
     params(("id" = String, Path, description = "`cnv_…`")), request_body = AgentDraft, security(("console" = [])),
     responses((status = 200, description = "Hints", body = Vec<AskedAgainHint>), WriteProblems)
 )]
-pub async fn check_draft(
+pub async fn check_asked_again(
     State(app): State<App>,
     me: SignedIn,
     Id(id): Id<ConversationId>,

@@ -18,7 +18,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(read::read_events))
         .routes(routes!(read::mark_read))
         .routes(routes!(messages::reply))
-        .routes(routes!(asked_again::check_draft))
+        .routes(routes!(asked_again::check_asked_again))
         .routes(routes!(notes::add_note))
         .routes(routes!(control::take_over))
         .routes(routes!(control::hand_back))
