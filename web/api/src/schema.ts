@@ -401,7 +401,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** What the draft asks the shopper for although it is known, with the value. */
-        post: operations["check_draft"];
+        post: operations["check_asked_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3903,7 +3903,7 @@ export interface components {
         /** @description Who serves whom: hours, queues, seats, rules and limits, always of one piece. */
         RoutingPlan: {
             hours: components["schemas"]["Hours"];
-            limits?: components["schemas"]["Limits"];
+            limits: components["schemas"]["Limits"];
             /** @description The first is the shop's default queue and has to stay. */
             queues: components["schemas"]["Queue"][];
             rules?: components["schemas"]["Rule"][];
@@ -7220,7 +7220,7 @@ export interface operations {
             };
         };
     };
-    check_draft: {
+    check_asked_again: {
         parameters: {
             query?: never;
             header?: never;

@@ -34,11 +34,12 @@ async fn the_inbox() {
     let queue = desk.console(&agent, Method::GET, "/api/console/inbox?view=queue", None).await;
     assert_snapshot!(queue.shown(), @r#"
     200 {
-      counts: {"bot":1,"mine":0,"open":2,"queue":1}
+      counts: {"bot":1,"mine":0,"open":2,"queue":1,"snoozed":0,"waiting":1}
       items: [
         {
           controller: {"kind":"queue","queue":"que_1"}
           conversation: "cnv_1"
+          deadline: {"due_at":1795312980000,"kind":"first_reply","mark":0,"started_at":1795312800000,"target_ms":180000}
           emotion: "worried"
           language: "zh"
           last: {"at":1795312800000,"by":"shopper","text":"我要找人工 <b>急</b>"}
@@ -48,6 +49,7 @@ async fn the_inbox() {
           shopper: {"id":"per_1","level":0,"verified":false}
           stage: "open"
           started_at: 1795312800000
+          tags: []
           unread: 1
           waiting_since: 1795312800000
         }
@@ -65,7 +67,7 @@ async fn the_inbox() {
     assert_snapshot!(cursor.shown(), @"422 invalid: cursor does not exist [cursor unknown]");
     let other = desk.member(Role::Agent, &desk.other_shop).await;
     let theirs = desk.console(&other, Method::GET, "/api/console/inbox?view=open", None).await;
-    assert_snapshot!(theirs.shown(), @r#"200 {"counts":{"bot":0,"mine":0,"open":0,"queue":0},"items":[],"next":null}"#);
+    assert_snapshot!(theirs.shown(), @r#"200 {"counts":{"bot":0,"mine":0,"open":0,"queue":0,"snoozed":0,"waiting":0},"items":[],"next":null}"#);
     let path = format!("/api/console/inbox?shop={}", desk.shop.id);
     assert_eq!(desk.console(&other, Method::GET, &path, None).await.status, StatusCode::NOT_FOUND);
 }
@@ -100,6 +102,16 @@ async fn serving_a_shopper() {
       }
       control_epoch: 3
       controller: {"agent":"stf_1","kind":"agent"}
+      deadlines: [
+        {"due_at":1795312980000,"kind":"first_reply","mark":0,"started_at":1795312800000,"target_ms":180000}
+        {
+          due_at: 1795438800000
+          kind: "resolution"
+          mark: 0
+          started_at: 1795312800000
+          target_ms: 86400000
+        }
+      ]
       id: "cnv_1"
       language: "zh"
       may: {"hand_back":true,"note":true,"reopen":false,"reply":true,"resolve":true,"take_over":false}
@@ -109,6 +121,7 @@ async fn serving_a_shopper() {
       shopper: {"id":"per_1","language":"zh","level":0,"verified":false}
       stage: "open"
       started_at: 1795312800000
+      tags: []
     }
     "#);
     assert_eq!(act(&desk, &agent, &id, "take-over", json!({})).await.text("/code"), "already_so");
@@ -146,7 +159,7 @@ async fn serving_a_shopper() {
           by: "shopper"
           card: {
             ask: {"seq":2,"text":"买家表示要找人工 <b>急</b>"}
-        due_at: 1795312980000
+            due_at: 1795312980000
             emotion: {"level":"worried","quote":{"seq":2,"text":"我要找人工 <b>急</b>"}}
             failed: []
             identity: {"verified":false}
@@ -187,6 +200,7 @@ async fn serving_a_shopper() {
           by: "agent"
           kind: "note"
           message: {"body":{"text":"老客户"},"id":"msg_3"}
+          note: "note"
           seq: 7
           staff: {"id":"stf_1","name":"agent 0"}
         }

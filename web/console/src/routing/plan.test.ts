@@ -15,7 +15,18 @@ describe("hours", () => {
 });
 
 describe("seats", () => {
-  const plan = { hours: { zone: "UTC", week: [] }, queues: [] };
+  const limits = {
+    answer_within_ms: 60_000,
+    assigns: true,
+    keeps_preference: false,
+    offline_grace_ms: 0,
+    relax_skills_ms: 0,
+    silent_ms: 0,
+    sticky_ms: 0,
+    sticky_paused_ms: 0,
+    sticky_wait_ms: 0,
+  };
+  const plan = { hours: { zone: "UTC", week: [] }, queues: [], limits };
   it("are usual until something is said of them, and replaced after that", () => {
     const seat = seatOf(plan, "stf_1");
     expect(seat.capacity).toBe(300);
