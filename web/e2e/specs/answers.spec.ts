@@ -26,7 +26,7 @@ for (const language of LANGUAGES) {
     const drawer = console.page.getByRole("dialog", { name: console.t.trace.why });
     await expect(drawer.getByText(console.t.trace.replied)).toBeVisible();
     for (const stage of ["understand", "decide", "act", "guard", "deliver"] as const)
-      await expect(drawer.getByText(console.t.trace[stage], { exact: true })).toBeVisible();
+      await expect(drawer.getByText(console.t.trace[stage], { exact: true }).first()).toBeVisible();
     await expect(drawer.getByRole("link", { name: `${ask.question} v1` })).toBeVisible();
     await console.page.keyboard.press("Escape");
     await expect(drawer).toBeHidden();

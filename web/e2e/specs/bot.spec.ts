@@ -27,11 +27,11 @@ for (const language of LANGUAGES) {
       .getByRole("textbox", { name: t.skill.sentence })
       .fill(language === "zh" ? "帮我取消订单" : "cancel my order");
     await page.getByRole("button", { name: t.preview.ask }).click();
-    // Sentences are read with the embedding model; without it the page says that nothing was learnt yet.
+    // The reader learns from words where there is no embedding model.
     const read = page
       .getByRole("status")
       .filter({ hasText: language === "zh" ? "取消订单" : "Cancel an order" });
-    await expect(process.env.DESK_MODEL ? read : page.getByText(t.skill.untrained)).toBeVisible();
+    await expect(read).toBeVisible();
     await expectAccessible(page);
 
     await console.visit(`bot/policy?conversation=${await widget.conversation()}`);
@@ -105,7 +105,7 @@ test("the guarantee says plainly what it can't promise yet, and its terms are ke
   await expect(page.getByRole("alert")).toBeVisible();
   await page.getByLabel(t.guarantee.error, { exact: true }).fill("2");
   await expectAccessible(page);
-  await page.getByRole("button", { name: t.do.save }).click();
+  await page.getByRole("button", { name: t.do.save }).first().click();
   await expect(page.getByText(t.guarantee.saved)).toBeVisible();
   const operator = await desk.as("operator");
   const { terms } = await operator.call<{ terms: { error: number } }>(
