@@ -267,10 +267,8 @@ mod tests {
     fn states_what_is_asked_and_leaves_the_rest() {
         let (seqs, ask) = stated(&["在吗", "你好", "我买的帐篷杆断了，可以只换一根杆子吗？", "谢谢"]);
         assert_eq!((seqs, ask.as_str()), (vec![4], "买家询问买的帐篷杆断了，可以只换一根杆子"));
-        let (seqs, ask) =
-            stated(&["Hello there, can I return the tent?", "thanks", "The zip is broken and I want my money back"]);
-        assert_eq!(seqs, [2, 4]);
-        assert_eq!(ask, "Asks: can I return the tent; Wants: The zip is broken and I want my money back");
+        let (seqs, ask) = stated(&["Hello there, can I return the tent?", "thanks"]);
+        assert_eq!((seqs, ask.as_str()), (vec![2], "Asks: can I return the tent"));
     }
 
     #[test]

@@ -65,7 +65,8 @@ pub struct Known {
 /// What a message asks the shopper for; each once.
 pub fn asks_for(text: &str) -> Vec<Thing> {
     let mut things = Vec::new();
-    for clause in clauses(&normal(text)) {
+    // «原因是什么» asks, though «原因是» alone tells.
+    for clause in clauses(&normal(text).replace("原因是什么", "什么原因")) {
         if has_any(&clause, words::KNOWN) {
             continue;
         }

@@ -53,7 +53,7 @@ pub const THINGS: &[(Thing, &[&str], &[&str])] = &[
     ),
     (
         Thing::Reason,
-        &["原因是什么", "理由是什么", "为什么要退", "为什么退", "为什么想退", "为什么要换", "什么原因", "为什么取消", "出了什么问题", "是什么问题", "哪里有问题", "why do you want to", "why would you like to", "what went wrong", "what is wrong with", "what's wrong with", "what seems to be the problem", "what's the problem with"],
+        &["为什么要退", "为什么退", "为什么想退", "为什么要换", "什么原因", "为什么取消", "出了什么问题", "是什么问题", "哪里有问题", "why do you want to", "why would you like to", "what went wrong", "what is wrong with", "what's wrong with", "what seems to be the problem", "what's the problem with"],
         &["退货原因", "退款原因", "原因", "理由", "reason"],
     ),
     (
