@@ -48,9 +48,9 @@ web() {
 step "web packages" scripts/web.sh packages
 step "web format and lint" web exec -- biome ci .
 step "web types" web run types --workspaces --if-present
-step "web unit tests" web run test --if-present -w api -w console -w widget -w storefront
+step "web unit tests" web run test --if-present -w api -w console -w widget -w behaviour -w storefront
 step "web build" scripts/web.sh
-step "web sizes" web run size --if-present -w console -w widget
+step "web sizes" web run size --if-present -w console -w widget -w behaviour
 step "rust format" cargo fmt --all --check
 step "rust lints" cargo clippy --workspace --all-targets --locked -- -D warnings
 step "rust build" cargo build --workspace --bins --locked

@@ -4,7 +4,7 @@ use std::{env, fs, path::PathBuf};
 
 fn main() {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../../web");
-    for app in ["console", "widget", "storefront"] {
+    for app in ["console", "widget", "behaviour", "storefront"] {
         let dist = root.join(app).join("dist");
         fs::create_dir_all(&dist).unwrap_or_else(|error| panic!("{}: {error}", dist.display()));
         println!("cargo:rerun-if-changed={}", dist.display());

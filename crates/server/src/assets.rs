@@ -23,6 +23,10 @@ struct Console;
 struct Widget;
 
 #[derive(RustEmbed)]
+#[folder = "../../web/behaviour/dist"]
+struct Behaviour;
+
+#[derive(RustEmbed)]
 #[folder = "../../web/storefront/dist"]
 struct Storefront;
 
@@ -33,10 +37,11 @@ const ASK_AGAIN: &str = "no-cache";
 const FOREVER: &str = "public, max-age=31536000, immutable";
 
 /// Which of the web apps are in this binary, for `tandem doctor`.
-pub fn present() -> [(&'static str, bool); 3] {
+pub fn present() -> [(&'static str, bool); 4] {
     [
         ("console", Console::get(INDEX).is_some()),
         ("widget", Widget::get("tandem.js").is_some()),
+        ("behaviour", Behaviour::get("behaviour.js").is_some()),
         ("storefront", Storefront::get(INDEX).is_some()),
     ]
 }
@@ -52,10 +57,14 @@ pub async fn storefront(State(app): State<App>, request: Request) -> Result<Resp
     app_file(request, "/shop/", Storefront::get)
 }
 
+/// What merchants' pages load: the chat, its later parts, and the behaviour script.
 pub async fn widget(request: Request) -> Result<Response> {
     let path = request.uri().path().strip_prefix("/widget/").unwrap_or_default();
-    let file = Widget::get(path).ok_or_else(Problem::not_found)?;
-    Ok(serve(path, file, request.headers(), if is_hashed(path) { FOREVER } else { SHORT }))
+    let file = Widget::get(path).or_else(|| Behaviour::get(path)).ok_or_else(Problem::not_found)?;
+    let mut response = serve(path, file, request.headers(), if is_hashed(path) { FOREVER } else { SHORT });
+    // Later parts are loaded as modules, and other origins' modules only with this.
+    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    Ok(response)
 }
 
 /// A single-page app: what isn't a file is a page of the app.

@@ -1,0 +1,114 @@
+// What runs while it is allowed: one anonymous person, their pages, the detectors and the outbox.
+
+import { clean, type Props } from "./clean";
+import type { Choice } from "./consent";
+import { clicks } from "./detect/clicks";
+import { dwell } from "./detect/dwell";
+import { forms } from "./detect/forms";
+import { layer } from "./detect/layer";
+import { marks } from "./detect/marks";
+import { options } from "./detect/options";
+import { pages } from "./detect/pages";
+import { policies } from "./detect/policies";
+import { guard } from "./guard";
+import { uuid } from "./ids";
+import { markOf } from "./mark";
+import { isKnown, isUrgent } from "./names";
+import { outbox } from "./outbox";
+import type { Run, Settings } from "./run";
+
+const VERSION = "0.1.0";
+/** Nobody does so much on one page; a script gone wild does. */
+const PER_PAGE_MOST = 300;
+
+export interface Behaviour {
+  track(name: unknown, props?: unknown): void;
+  end(): void;
+}
+
+const DETECTORS = [clicks, forms, options, marks, policies, dwell, layer];
+
+export function behaviour(settings: Settings, consent: Choice): Behaviour {
+  const now = () => Date.now();
+  const guarded = guard();
+  const { lasting } = settings;
+  const anonymous = lasting.get<string>("anonymous") ?? uuid(now());
+  lasting.set("anonymous", anonymous);
+  const box = outbox(lasting, guarded, `out:${uuid(now())}`, settings.url, now, Math.random, (events) => ({
+    schema_version: 1,
+    sent_at: now(),
+    anonymous_id: anonymous,
+    visitor: settings.visitor(),
+    consent,
+    context: {
+      locale: navigator.language,
+      tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      sdk: { name: "behaviour", ver: VERSION },
+    },
+    events,
+  }));
+
+  let path = "";
+  let type: string | undefined;
+  let count = 0;
+  const arrivals: ((address: string) => void)[] = [];
+  const leavings: (() => void)[] = [];
+  const ticks: ((ms: number) => void)[] = [];
+  const saw = (event: string, properties?: Props) => {
+    if (++count > PER_PAGE_MOST) return;
+    const at = now();
+    box.add(
+      {
+        event_id: uuid(at),
+        original_ts: at,
+        event,
+        properties,
+        context: { page: { path, type } },
+      },
+      isUrgent(event),
+    );
+  };
+  const told = (said: unknown, props?: unknown) => {
+    const name = `${said}`;
+    if (!isKnown(name)) return;
+    const cleaned = clean(props, settings.more);
+    saw(name, cleaned);
+    if (/search/i.test(name) && cleaned.result_count === 0) saw("Search No Result");
+  };
+  const run: Run = {
+    ...guarded,
+    settings,
+    now,
+    saw,
+    told,
+    onPage: (listen) => arrivals.push(guarded.safe(listen)),
+    onLeave: (listen) => leavings.push(guarded.safe(listen)),
+    onTick: (listen) => ticks.push(guarded.safe(listen)),
+  };
+  const left = () => {
+    for (const listen of leavings) listen();
+  };
+  for (const detect of DETECTORS)
+    run.safe(detect)(run, (ms) => {
+      for (const listen of ticks) listen(ms);
+    });
+  pages(
+    run,
+    (address) => {
+      path = address;
+      type = markOf("page");
+      count = 0;
+      saw("Page Viewed");
+      for (const listen of arrivals) listen(address);
+    },
+    left,
+  );
+  const leave = () => {
+    left();
+    box.leave();
+  };
+  run.on(window, "pagehide", leave);
+  // On phones this may be the last that a page hears.
+  run.on(document, "visibilitychange", () => document.visibilityState === "hidden" && leave());
+  return { track: run.safe(told), end: guarded.end };
+}
