@@ -4,9 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 
-const fileAt = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+export const fileAt = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const tokensFile = fileAt("../tokens/tokens.css");
-const styleFile = fileAt("./src/style.css");
 
 function block(css: string, opening: string): Map<string, string> {
   const from = css.indexOf(opening);
@@ -23,9 +22,9 @@ interface Packed {
 
 /**
  * The tokens that `style` names: those that differ between light and dark become rules of the shadow host under
- * short names, the others are written out where they're used.
+ * short names, the others are written out where they're used. Styles of one host need prefixes of their own.
  */
-export function packTokens(tokens: string, style: string): Packed {
+export function packTokens(tokens: string, style: string, prefix: string): Packed {
   const plain = tokens.replace(/\/\*[\s\S]*?\*\//g, "");
   const light = block(plain, ":root,");
   const dark = block(plain, ':root[data-theme="dark"]');
@@ -41,7 +40,7 @@ export function packTokens(tokens: string, style: string): Packed {
       continue;
     }
     const count = values.size;
-    const short = `--${String.fromCharCode(97 + (count % 26))}${count < 26 ? "" : Math.floor(count / 26)}`;
+    const short = `--${prefix}${String.fromCharCode(97 + (count % 26))}${count < 26 ? "" : Math.floor(count / 26)}`;
     values.set(name, `var(${short})`);
     rules.light += `;${short}:${value}`;
     rules.dark += `;${short}:${inDark}`;
@@ -52,8 +51,9 @@ export function packTokens(tokens: string, style: string): Packed {
   };
 }
 
-function tokens(): Plugin {
-  const pack = () => packTokens(readFileSync(tokensFile, "utf8"), readFileSync(styleFile, "utf8"));
+export function tokens(style: string, prefix = ""): Plugin {
+  const pack = () =>
+    packTokens(readFileSync(tokensFile, "utf8"), readFileSync(fileAt(style), "utf8"), prefix);
   return {
     name: "tandem-tokens",
     enforce: "pre",
@@ -74,7 +74,7 @@ function tokens(): Plugin {
 /** Keys kept in storage or looked up by a computed name, options of Intl, and the names of window.Tandem. */
 const KEPT =
   "error unsure sending sent read failed weekday month day hour minute style currencyDisplay maximumFractionDigits " +
-  "identify signOut open close say page language on push attributeFilter";
+  "identify signOut open close say page language on push attributeFilter default";
 
 /**
  * The names that can be shortened: whatever the sources say after a dot, and the keys of the texts. A name that is
@@ -100,7 +100,7 @@ function shortenable(): RegExp {
 }
 
 export default defineConfig({
-  plugins: [tokens()],
+  plugins: [tokens("./src/style.css")],
   resolve: { alias: { preact: fileAt("src/render.ts") } },
   oxc: {
     jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment", development: false },

@@ -173,17 +173,43 @@ export interface Page {
   order?: string;
 }
 
+/** Something said to the shopper before they asked; shown beside the closed chat. */
+export interface TeaserFrame {
+  type: "teaser";
+  id: string;
+  text: string;
+  /** In this order; without any, all three with the chat's own words. */
+  buttons?: TeaserButton[];
+  /** Which trigger it comes from, for the shop's own listeners. */
+  trigger: string;
+  /** Not shown from then on. */
+  expires_at: number;
+}
+export interface TeaserButton {
+  action: "continue" | "later" | "never";
+  text?: string;
+  /** What the shopper says by pressing it. */
+  say?: string;
+}
+export interface TeaserAnswer {
+  type: "teaser";
+  id: string;
+  action: "seen" | "continue" | "later" | "never";
+}
+
 export type ServerFrame =
   | { type: "events"; conversation: string; events: ShopperEvent[]; seq: number }
   | ({ type: "accepted"; client_id: string } & Accepted)
   | { type: "refused"; client_id?: string; code: string; detail: string }
   | { type: "state"; conversation: Conversation }
   | { type: "typing"; conversation: string; by: "bot" | "agent" }
+  | TeaserFrame
   | { type: "pong" }
   | { type: "error"; code: string; detail: string }
   | { type: "bye"; reason: string };
 
 export type ClientFrame =
+  | TeaserAnswer
   | { type: "follow"; conversation: string; after: number }
   | { type: "say"; conversation: string; client_id: string; text: string; attachments?: string[] }
   | { type: "typing"; conversation: string }

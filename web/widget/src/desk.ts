@@ -23,6 +23,7 @@ import type { Keep } from "./keep";
 import { emptyLog, type Log, lastSeq, take, unreadAfter } from "./log";
 import { safeUrl } from "./markdown";
 import { Outbox } from "./outbox";
+import { part } from "./part";
 import { Sending } from "./sending";
 import { locale, textsIn } from "./texts";
 import type { Texts } from "./texts/zh";
@@ -465,6 +466,12 @@ export class Desk {
       ) as unknown as number;
     } else if (frame.type === "accepted" || frame.type === "refused") {
       this.sending.answered(frame);
+    } else if (frame.type === "teaser") {
+      // Most pages never show one, so it's loaded when there is one.
+      part(this.api, "teaser").then(
+        (teaser) => teaser.default(frame, (answer: ClientFrame) => this.say(answer)),
+        () => {},
+      );
     }
   }
 

@@ -5,6 +5,7 @@ import { createElement, render } from "preact";
 import { Desk } from "./desk";
 import type { Told } from "./events";
 import { keepIn } from "./keep";
+import { part } from "./part";
 import style from "./style.css?inline";
 import { languageOf } from "./texts";
 import { Root } from "./ui/Root";
@@ -138,6 +139,8 @@ function begin(): void {
   desk.events.on("close", () => tab.remove("open"));
   if (Array.isArray(early)) for (const each of early) Tandem.push(each);
   desk.begin();
+  // Finds its settings at our tag; it waits for the shopper's consent by itself.
+  if (said("behaviour") !== null) part(api, "behaviour").catch(() => {});
   // On a phone the panel would cover the page the shopper just went to.
   if (tab.get("open") && innerWidth > 480) desk.open(true);
   document.dispatchEvent(new Event("tandem"));
