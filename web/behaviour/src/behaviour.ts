@@ -21,6 +21,14 @@ const VERSION = "0.1.0";
 /** Nobody does so much on one page; a script gone wild does. */
 const PER_PAGE_MOST = 300;
 
+/** Where events happen, as it is sent. */
+interface Page {
+  path: string;
+  type?: string;
+}
+/** Sooner than anything is sent. */
+const DRAWN_MS = 200;
+
 export interface Behaviour {
   track(name: unknown, props?: unknown): void;
   end(): void;
@@ -48,8 +56,7 @@ export function behaviour(settings: Settings, consent: Choice): Behaviour {
     events,
   }));
 
-  let path = "";
-  let type: string | undefined;
+  let page: Page | undefined;
   let count = 0;
   const arrivals: ((address: string) => void)[] = [];
   const leavings: (() => void)[] = [];
@@ -63,7 +70,7 @@ export function behaviour(settings: Settings, consent: Choice): Behaviour {
         original_ts: at,
         event,
         properties,
-        context: { page: { path, type } },
+        context: { page },
       },
       isUrgent(event),
     );
@@ -95,8 +102,15 @@ export function behaviour(settings: Settings, consent: Choice): Behaviour {
   pages(
     run,
     (address) => {
-      path = address;
-      type = markOf("page");
+      const arrived: Page = { path: address };
+      const type = () => {
+        if (page === arrived) arrived.type = markOf("page");
+      };
+      const isFirst = !page;
+      page = arrived;
+      if (isFirst) type();
+      // A page that comes without loading is drawn after its address has changed. All its events share this object.
+      run.later(type, DRAWN_MS);
       count = 0;
       saw("Page Viewed");
       for (const listen of arrivals) listen(address);

@@ -11,6 +11,7 @@ import { OrderPage } from "./pages/Order";
 import { Orders } from "./pages/Orders";
 import { Policies } from "./pages/Policies";
 import { ProductPage } from "./pages/Product";
+import { Consent } from "./parts/Consent";
 import { DemoBar } from "./parts/DemoBar";
 import { Footer } from "./parts/Footer";
 import { Header } from "./parts/Header";
@@ -46,6 +47,7 @@ export function App() {
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   const category = query.get("category");
+  const folder = path.split("/")[1];
   const name =
     path === "/catalogue"
       ? isCategory(category)
@@ -71,8 +73,9 @@ export function App() {
         {t.skip}
       </a>
       <DemoBar />
+      <Consent />
       <Header />
-      <main id="main" tabIndex={-1} ref={main}>
+      <main id="main" tabIndex={-1} ref={main} data-tandem-page={folder || "home"}>
         <Page path={path} />
       </main>
       <Footer />

@@ -28,6 +28,15 @@ export function readCart(text: string | null): CartLine[] {
   }
 }
 
+/** Which cart it is, for what goes wrong with it; says nothing of whose. */
+export function cartId(): string {
+  const known = kept.get("cart-id");
+  if (known) return known;
+  const made = `c_${Math.random().toString(36).slice(2, 10)}`;
+  kept.set("cart-id", made);
+  return made;
+}
+
 export const cart = store<CartLine[]>(readCart(kept.get("cart")));
 
 function keep(lines: CartLine[]): void {
@@ -58,6 +67,8 @@ export const quantityOf = (variant: string): number =>
   cart.get().find((line) => line.variant === variant)?.quantity ?? 0;
 
 export function put(product: string, variant: string, quantity: number): void {
+  // What is ordered and paid is another cart's matter than what comes after it.
+  if (!cart.get().length) kept.set("cart-id", "");
   keep(withQuantity(cart.get(), product, variant, quantity));
 }
 

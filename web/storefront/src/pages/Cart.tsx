@@ -1,6 +1,8 @@
 // What was put aside, as it stands in the shop now.
 
-import { type CartLine, cart, put, QUANTITY_MOST } from "../cart";
+import { useEffect } from "preact/hooks";
+import { note, priceOf } from "../behaviour";
+import { type CartLine, cart, cartId, put, QUANTITY_MOST } from "../cart";
 import { canOrder, goodsTotal, type Known, known, optionsText } from "../known";
 import { fill, useSpoken } from "../language";
 import { useLoaded } from "../load";
@@ -24,10 +26,31 @@ export function useKnown(lines: CartLine[]) {
   return { ...loaded, value };
 }
 
+/** The demo sells in one currency. */
+const CURRENCY = "CNY";
+
+const itemOf = (line: Known) => ({
+  product_id: line.product,
+  sku: line.variant,
+  quantity: line.quantity,
+  ...(line.sold && priceOf(line.sold.variant.price)),
+});
+
 export function Cart() {
   const { t } = useSpoken();
   const lines = useStore(cart);
   const { value, failure, again } = useKnown(lines);
+  const isThere = !!value;
+  useEffect(() => {
+    if (value?.length)
+      note("Cart Viewed", {
+        cart_id: cartId(),
+        value_minor: goodsTotal(value),
+        currency: CURRENCY,
+        items: value.map(itemOf),
+      });
+    // Seen once, however often its numbers change.
+  }, [isThere]);
   if (!lines.length) {
     return (
       <div class="wide page">
@@ -75,7 +98,10 @@ export function Cart() {
 function Line({ line }: { line: Known }) {
   const { t, of, money } = useSpoken();
   const { sold } = line;
-  const remove = () => put(line.product, line.variant, 0);
+  const remove = () => {
+    note("Product Removed", { cart_id: cartId(), ...itemOf(line) });
+    put(line.product, line.variant, 0);
+  };
   const title = sold ? of(sold.product.title) : line.product;
   const isShort = sold && sold.variant.stock < line.quantity;
   return (

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../api";
+import { note } from "../behaviour";
 import { CATEGORIES, isCategory } from "../categories";
 import type { Product } from "../contract";
 import { fill, useSpoken } from "../language";
@@ -40,6 +41,11 @@ export function Catalogue() {
     items: [],
   });
   useEffect(() => setMore({ key, items: [] }), [key]);
+  useEffect(() => {
+    if (!value) return;
+    if (text) note("Products Searched", { result_count: value.items.length });
+    else note("Product List Viewed", { list_id: category || "all" });
+  }, [value, text, category]);
   const next = more.key === key && more.items.length ? more.next : value?.next;
   const all = value && sorted([...value.items, ...(more.key === key ? more.items : [])], order);
   const shown = all?.filter((product) => !inStock || stockOf(product) > 0);

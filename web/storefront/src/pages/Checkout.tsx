@@ -1,9 +1,10 @@
 // Where it goes and how it's paid. Payment is a pretence that can be made to fail.
 
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { api, Refused } from "../api";
-import { cart, emptyCart, shippingFor } from "../cart";
+import { note } from "../behaviour";
+import { cart, cartId, emptyCart, shippingFor } from "../cart";
 import type { Address } from "../contract";
 import { me } from "../customer";
 import { canOrder, goodsTotal, optionsText } from "../known";
@@ -54,6 +55,12 @@ export function Checkout() {
   const [trouble, setTrouble] = useState("");
   const [isBusy, setBusy] = useState(false);
   const before = rememberedAddress();
+  const isOn = !!who?.customer && !!value?.length;
+  useEffect(() => {
+    if (isOn && value)
+      note("Checkout Started", { cart_id: cartId(), value_minor: goodsTotal(value), currency: "CNY" });
+    // Started once, also when a number changes meanwhile.
+  }, [isOn]);
 
   if (who && !who.customer) {
     return (
@@ -93,6 +100,8 @@ export function Checkout() {
     if (first) return (form.elements.namedItem(first.name) as HTMLElement).focus();
     setBusy(true);
     setTrouble("");
+    note("Checkout Step Completed", { cart_id: cartId(), step: "address" });
+    note("Payment Info Entered", { cart_id: cartId(), payment_method: values.method });
     try {
       const order = await api.place(lines, { ...address, country: "CN" });
       kept.set("address", JSON.stringify(address));
@@ -106,6 +115,12 @@ export function Checkout() {
         );
       go(`/orders/${order.key}?paid=${paid}`);
     } catch (failure) {
+      note("Checkout Failed", {
+        cart_id: cartId(),
+        stage: "order",
+        error_code: failure instanceof Refused ? failure.code : "internal",
+        retriable: true,
+      });
       setTrouble((failure instanceof Refused && failure.message) || t.wrong_note);
       setBusy(false);
     }

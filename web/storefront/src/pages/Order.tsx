@@ -2,6 +2,8 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { api, Refused } from "../api";
+import { note } from "../behaviour";
+import { cartId } from "../cart";
 import type { Order } from "../contract";
 import { me } from "../customer";
 import { fill, useSpoken } from "../language";
@@ -228,6 +230,16 @@ function Paid({ order, again }: { order: Order; again(): void }) {
   const [isBusy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState("");
   const outcome = query.get("paid");
+  const hasFailed = order.state === "unpaid" && outcome === "0";
+  useEffect(() => {
+    if (hasFailed)
+      note("Checkout Failed", {
+        cart_id: cartId(),
+        stage: "payment",
+        error_code: "not_paid",
+        retriable: true,
+      });
+  }, [hasFailed]);
   const pay = async () => {
     setBusy(true);
     setTrouble("");
@@ -236,6 +248,12 @@ function Paid({ order, again }: { order: Order; again(): void }) {
       go(`/orders/${order.key}?paid=1`, true);
       again();
     } catch (failure) {
+      note("Checkout Failed", {
+        cart_id: cartId(),
+        stage: "payment",
+        error_code: failure instanceof Refused ? failure.code : "internal",
+        retriable: true,
+      });
       setTrouble((failure instanceof Refused && failure.message) || t.wrong_note);
     }
     setBusy(false);

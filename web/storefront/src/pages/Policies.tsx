@@ -30,7 +30,7 @@ export function Policies() {
         </nav>
         <div>
           {POLICIES.map((policy) => (
-            <section key={policy.key} id={policy.key}>
+            <section key={policy.key} id={policy.key} data-tandem-policy={policy.key}>
               <h2>{of(policy.title)}</h2>
               <ul>
                 {policy.points.map((point) => (

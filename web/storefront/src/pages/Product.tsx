@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { api, Refused } from "../api";
-import { put, QUANTITY_MOST, quantityOf } from "../cart";
+import { note, priceOf } from "../behaviour";
+import { cartId, put, QUANTITY_MOST, quantityOf } from "../cart";
 import { isCategory } from "../categories";
 import type { Product, Variant } from "../contract";
 import { fill, useSpoken } from "../language";
@@ -26,6 +27,15 @@ export function ProductPage({ id }: { id: string }) {
     tell("page", { product: id });
     return () => tell("page", {});
   }, [id]);
+  useEffect(() => {
+    if (!product) return;
+    const first = product.variants.find((variant) => variant.stock > 0) ?? product.variants[0];
+    note("Product Viewed", {
+      product_id: product.key,
+      category: product.category,
+      ...(first && { sku: first.key, stock: first.stock, ...priceOf(first.price) }),
+    });
+  }, [product]);
   const title = product && of(product.title);
   useEffect(() => {
     document.title = title ? `${title} · ${t.shop}` : `${t.shop} · ${t.tagline}`;
@@ -54,7 +64,7 @@ export function ProductPage({ id }: { id: string }) {
         <Icon name="right" size={14} />
         <span aria-current="page">{of(product.title)}</span>
       </nav>
-      <div class="product">
+      <div class="product" data-tandem-product={product.key}>
         <Gallery product={product} />
         <Buy product={product} key={product.key} />
       </div>
@@ -90,6 +100,14 @@ function Buy({ product }: { product: Product }) {
   };
   const add = () => {
     put(product.key, variant.key, Math.min(most, quantityOf(variant.key) + quantity));
+    note("Product Added", {
+      cart_id: cartId(),
+      product_id: product.key,
+      sku: variant.key,
+      quantity,
+      stock: variant.stock,
+      ...priceOf(variant.price),
+    });
     setAdded(true);
   };
   return (
@@ -119,7 +137,7 @@ function Buy({ product }: { product: Product }) {
                 >
                   <input
                     type="radio"
-                    name={choice.key}
+                    name={`option-${choice.key}`}
                     checked={value.en === now}
                     aria-label={has ? of(value) : `${of(value)}, ${t.sold_out}`}
                     onChange={() => pick(choice.key, value.en)}

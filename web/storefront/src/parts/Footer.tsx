@@ -1,3 +1,4 @@
+import { asking } from "../behaviour";
 import { CATEGORIES } from "../categories";
 import { useSpoken } from "../language";
 import { Link } from "../place";
@@ -31,6 +32,15 @@ export function Footer() {
           <Link to="/orders">{t.orders}</Link>
           <button type="button" onClick={() => tell("open")}>
             {t.chat}
+          </button>
+          <button
+            type="button"
+            onClick={() => {
+              asking.set(true);
+              scrollTo(0, 0);
+            }}
+          >
+            {t.consent}
           </button>
         </nav>
       </div>

@@ -197,5 +197,11 @@ export const en: Texts = {
   footer_shop: "Shop",
   footer_help: "Help",
   chat: "Contact us",
+  consent: "Privacy settings",
+  consent_text:
+    "If you agree, we note what you look at in this shop and where you get stuck, to improve our service and to help when it is needed. What you type is never recorded. You can change your mind under “Privacy settings” at the end of the page.",
+  consent_all: "Agree, and help me when I'm stuck",
+  consent_quiet: "Agree, but don't contact me",
+  consent_none: "Don't agree",
   loading: "Loading",
 };

@@ -192,6 +192,12 @@ export const zh = {
   footer_shop: "逛商店",
   footer_help: "帮助",
   chat: "联系客服",
+  consent: "隐私设置",
+  consent_text:
+    "您同意后，我们会记录您在本店看了什么、在哪里遇到困难，用来改进服务，并在需要时主动帮忙。不记录您输入的内容，随时可以在页脚的“隐私设置”里改主意。",
+  consent_all: "同意，也可以主动帮我",
+  consent_quiet: "同意，但不要打扰",
+  consent_none: "不同意",
   loading: "正在加载",
 };
 
