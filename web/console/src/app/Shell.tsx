@@ -7,6 +7,7 @@ import { WifiOff } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLanguage } from "../format/use";
+import { useFreshLists } from "../inbox/useInbox";
 import { useKeys } from "../keys/keys";
 import { showInTitle } from "../live/alerts";
 import { useLiveDesk } from "../live/useLiveDesk";
@@ -15,7 +16,7 @@ import { loadTexts } from "../texts/i18n";
 import { may, useMe } from "./me";
 import { Nav } from "./Nav";
 import { usePages } from "./pages";
-import { HEAL_MS, keyOf } from "./queries";
+import { keyOf } from "./queries";
 import "./shell.css";
 
 /** Fetched when the page has settled, so that the first Ctrl+K takes the first letter. */
@@ -36,6 +37,7 @@ export function Shell() {
   const line = useLiveDesk();
   const mayRead = may(me, "read_conversations");
   const counts = useCounts(mayRead);
+  useFreshLists(mayRead);
   const notices = useNotices(mayRead);
   const { conversation: opened } = useParams({ strict: false });
   useNoticeCalls(notices, opened);
@@ -103,7 +105,7 @@ function useCounts(isEnabled: boolean) {
   const { data } = useQuery({
     queryKey: keyOf.counts,
     queryFn: ({ signal }) => getInbox({ view: "queue", limit: 1 }, signal),
-    refetchInterval: HEAL_MS,
+    staleTime: Number.POSITIVE_INFINITY,
     enabled: isEnabled,
     select: (page) => page.counts,
   });

@@ -21,7 +21,8 @@ export const keyOf = {
   me: ["me"] as const,
   inbox: ["inbox"] as const,
   inboxView: (view: string, shop?: string, text?: string, tag?: string, queue?: string) =>
-    ["inbox", view, shop ?? "", text ?? "", tag ?? "", queue ?? ""] as const,
+    ["inbox", "list", view, shop ?? "", text ?? "", tag ?? "", queue ?? ""] as const,
+  inboxLists: ["inbox", "list"] as const,
   counts: ["inbox", "counts"] as const,
   conversation: (id: string) => ["conversation", id] as const,
   events: (id: string) => ["events", id] as const,

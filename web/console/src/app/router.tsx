@@ -29,6 +29,8 @@ export interface InboxSearch {
   beside?: string[];
   /** The event to scroll to. */
   seq?: number;
+  /** Opened to write: the box has the focus. */
+  box?: boolean;
 }
 const text = (value: unknown): string | undefined => (typeof value === "string" && value ? value : undefined);
 
@@ -80,6 +82,7 @@ const inbox = createRoute({
       ? search.beside.filter((each) => typeof each === "string")
       : undefined,
     seq: Number(search.seq) || undefined,
+    box: search.box === true || undefined,
   }),
   component: Inbox,
 });

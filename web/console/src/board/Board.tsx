@@ -13,6 +13,7 @@ import { HEAL_MS, keyOf } from "../app/queries";
 import { useFormat, useNow } from "../format/use";
 import { ShopSelect } from "../parts/ShopSelect";
 import { Bones, Failed } from "../parts/States";
+import { BoardCharts } from "./BoardCharts";
 import { BoardRow } from "./BoardRow";
 import { LevelsDrawer } from "./LevelsDrawer";
 import { byAgent, isMissed, isNear, pressing } from "./order";
@@ -78,6 +79,7 @@ function Live({ board }: { board: Numbers }) {
         <Section title={t("board.waiting")} rows={board.waiting} none={t("board.noneWaiting")} />
         <Section title={t("board.upset")} rows={board.upset} none={t("board.noneUpset")} />
       </div>
+      <BoardCharts waiting={board.waiting} agents={board.agents} />
       <Agents agents={board.agents} rows={byAgent(board.served)} />
     </div>
   );

@@ -1,12 +1,14 @@
-// One conversation on the board: who, what was said last, how much time is left, and one click to watch or take over.
+// One conversation on the board: who, what was said last, how much time is left, and one click to watch, whisper or take over.
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { App } from "antd";
 import { act, type InboxRow, isCode } from "api";
-import { Eye, Hand } from "lucide-react";
+import { Ear, Eye, Hand } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "../app/me";
 import { keyOf } from "../app/queries";
+import { writeDraft } from "../conversation/drafts";
 import { useFormat, useNow } from "../format/use";
 import { DeadlineRing } from "../parts/DeadlineRing";
 import { EmotionMark } from "../parts/EmotionMark";
@@ -17,6 +19,7 @@ import { useShopperName } from "../shopper/name";
 export function BoardRow({ row }: { row: InboxRow }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const me = useMe();
   const client = useQueryClient();
   const faultText = useFaultText();
   const { message } = App.useApp();
@@ -26,6 +29,11 @@ export function BoardRow({ row }: { row: InboxRow }) {
     params: { conversation: row.conversation },
     search: { view: "open" },
   } as const;
+  function whisper() {
+    // What was begun stays; the box is a whisper when it opens.
+    writeDraft(me.id, row.conversation, { isNote: true, noteKind: "whisper" });
+    void navigate({ ...open, search: { ...open.search, box: true } });
+  }
   const take = useMutation({
     mutationFn: () => act(row.conversation, "take-over"),
     onSuccess: () => navigate(open),
@@ -45,6 +53,9 @@ export function BoardRow({ row }: { row: InboxRow }) {
         <span className="ellipsis board-row-said">{row.last.text || "…"}</span>
       </Link>
       <IconButton icon={Eye} name={t("board.watch", { name })} onClick={() => void navigate(open)} />
+      {row.controller.kind === "agent" && (
+        <IconButton icon={Ear} name={t("board.whisper", { name })} onClick={whisper} />
+      )}
       <IconButton
         icon={Hand}
         name={t("board.takeOver", { name })}

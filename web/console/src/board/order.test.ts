@@ -1,6 +1,6 @@
 import type { InboxRow } from "api";
 import { describe, expect, it } from "vitest";
-import { byAgent, isMissed, isNear, pressing } from "./order";
+import { byAgent, byWait, isMissed, isNear, pressing } from "./order";
 
 const row = (conversation: string, due_at: number | undefined, more: Partial<InboxRow> = {}): InboxRow =>
   ({
@@ -29,5 +29,10 @@ describe("what is pressing", () => {
     const lin = { controller: { kind: "agent", agent: "stf_1" } } as Partial<InboxRow>;
     const groups = byAgent([row("a", 1, lin), row("b", 1), row("c", 1, lin)]);
     expect([...groups].map(([agent, rows]) => [agent, rows.length])).toEqual([["stf_1", 2]]);
+  });
+  it("counts waits up to each step, the step's end included", () => {
+    const since = [100_000, 70_000, 69_999, 0].map((waiting_since) => row("a", 1, { waiting_since }));
+    expect(byWait(since, 100_000)).toEqual([2, 1, 1, 0, 0]);
+    expect(byWait(since.slice(3), 700_000)).toEqual([0, 0, 0, 0, 1]);
   });
 });

@@ -32,3 +32,18 @@ export function byAgent(rows: InboxRow[]): Map<string, InboxRow[]> {
   }
   return agents;
 }
+
+/** Where a wait begins to be another kind of wait; the third is what marketplaces measure. */
+export const WAITS_MS = [30_000, 60_000, 180_000, 600_000] as const;
+
+/** How many have waited up to each of `WAITS_MS`, and how many longer. */
+export function byWait(rows: InboxRow[], now: Ms): number[] {
+  const counts = [...WAITS_MS, Number.POSITIVE_INFINITY].map(() => 0);
+  for (const row of rows) {
+    const wait = now - (row.waiting_since ?? now);
+    const at = WAITS_MS.findIndex((most) => wait <= most);
+    const place = at < 0 ? WAITS_MS.length : at;
+    counts[place] = (counts[place] ?? 0) + 1;
+  }
+  return counts;
+}

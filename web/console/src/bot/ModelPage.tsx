@@ -86,6 +86,8 @@ function Configured(props: {
     [t("model.time"), t("model.seconds", { s: number(settings.time_ms / 1000) })],
     [t("model.replyTokens"), number(settings.reply_tokens)],
     [t("model.tokens"), number(settings.tokens)],
+    [t("model.turnTime"), t("model.seconds", { s: number(settings.turn_time_ms / 1000) })],
+    [t("model.turnTokens"), number(settings.turn_tokens)],
     [t("model.prices"), `${number(settings.prompt_price)} / ${number(settings.completion_price)}`],
   ];
   return (

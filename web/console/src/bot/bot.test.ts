@@ -1,6 +1,5 @@
-import type { Guarantee, GuaranteeDay, Question } from "api";
+import type { Guarantee, Question } from "api";
 import { describe, expect, it } from "vitest";
-import { type Frame, pathOf, pointsOf } from "./chart";
 import { judged, newRound, nextOf, openOf } from "./judging";
 import { byTurn, EXAMPLE, offsetOf } from "./play";
 import { draftOf, sentenceOf, termsOf } from "./standing";
@@ -82,29 +81,6 @@ describe("judging", () => {
     const twice = judged(once, a, false);
     expect(twice.last).toEqual({ question: a, isRight: false });
     expect([...twice.done]).toEqual(["a"]);
-  });
-});
-
-describe("coverage over time", () => {
-  const frame: Frame = { width: 100, height: 50, left: 10, right: 10, top: 5, bottom: 5 };
-  const day = (begins_at: number, asked: number, answered: number): GuaranteeDay => ({
-    begins_at,
-    asked,
-    answered,
-    judged: 0,
-    wrong: 0,
-  });
-  it("puts days where the calendar has them and shares between the edges", () => {
-    const points = pointsOf([day(0, 4, 4), day(1, 0, 0), day(4, 10, 0)], frame);
-    expect(points.map(({ x, y, coverage }) => [x, y, coverage])).toEqual([
-      [10, 5, 1],
-      [90, 45, 0],
-    ]);
-    expect(pathOf(points)).toBe("M10.0 5.0 L90.0 45.0");
-  });
-  it("shows a single day in the middle and nothing without questions", () => {
-    expect(pointsOf([day(7, 2, 1)], frame)[0]).toMatchObject({ x: 50, y: 25 });
-    expect(pointsOf([day(7, 0, 0)], frame)).toEqual([]);
   });
 });
 

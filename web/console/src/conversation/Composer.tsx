@@ -25,9 +25,11 @@ interface Props {
   conversation?: ConsoleConversation;
   actions: ReturnType<typeof useActions>;
   lastShopperSeq: number;
+  /** Whoever opened the conversation wants to write. */
+  hasFocus?: boolean;
 }
 
-export function Composer({ ref, conversation, actions, lastShopperSeq }: Props) {
+export function Composer({ ref, conversation, ...rest }: Props) {
   const box = useRef<ReplyBoxHandle>(null);
   useImperativeHandle(
     ref,
@@ -35,22 +37,15 @@ export function Composer({ ref, conversation, actions, lastShopperSeq }: Props) 
     [],
   );
   if (!conversation) return <div className="composer is-empty" />;
-  return (
-    <OpenComposer box={box} conversation={conversation} actions={actions} lastShopperSeq={lastShopperSeq} />
-  );
+  return <OpenComposer box={box} conversation={conversation} {...rest} />;
 }
 
-function OpenComposer({
-  box,
-  conversation,
-  actions,
-  lastShopperSeq,
-}: {
+interface OpenProps extends Omit<Props, "ref" | "conversation"> {
   box: Ref<ReplyBoxHandle>;
   conversation: ConsoleConversation;
-  actions: Props["actions"];
-  lastShopperSeq: number;
-}) {
+}
+
+function OpenComposer({ box, conversation, actions, lastShopperSeq, hasFocus }: OpenProps) {
   const { t } = useTranslation();
   const me = useMe();
   const [draft, write] = useDraft(me.id, conversation.id);
@@ -75,6 +70,7 @@ function OpenComposer({
           draft={draft}
           write={write}
           lastShopperSeq={lastShopperSeq}
+          hasFocus={hasFocus}
         />
       ) : (
         may.note && (

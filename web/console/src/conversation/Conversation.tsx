@@ -73,7 +73,7 @@ interface OpenProps {
 
 function OpenConversation({ id, isActive, isAlone, onClose }: OpenProps) {
   const me = useMe();
-  const { seq } = useSearch({ from: "/signed-in/inbox" });
+  const { seq, box } = useSearch({ from: "/signed-in/inbox" });
   const { conversation, log } = useConversation(id);
   const stream = useRef<StreamHandle>(null);
   const composer = useRef<ComposerHandle>(null);
@@ -162,6 +162,7 @@ function OpenConversation({ id, isActive, isAlone, onClose }: OpenProps) {
             conversation={conversation.data}
             actions={actions}
             lastShopperSeq={lastShopperSeq}
+            hasFocus={box}
           />
         </section>
         {isPanelOpen && isAlone && <ShopperPanel id={id} conversation={conversation.data} />}

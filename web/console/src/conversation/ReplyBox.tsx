@@ -60,9 +60,10 @@ interface Props {
   draft: Draft;
   write: (change: Partial<Draft>) => void;
   lastShopperSeq: number;
+  hasFocus?: boolean;
 }
 
-export function ReplyBox({ ref, conversation, draft, write, lastShopperSeq }: Props) {
+export function ReplyBox({ ref, conversation, draft, write, lastShopperSeq, hasFocus }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const { message } = App.useApp();
@@ -124,7 +125,8 @@ export function ReplyBox({ ref, conversation, draft, write, lastShopperSeq }: Pr
   useEffect(() => {
     const it = area.current;
     if (it) it.setSelectionRange(it.value.length, it.value.length);
-  }, []);
+    if (hasFocus) it?.focus();
+  }, [hasFocus]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
   useLayoutEffect(() => {
     const it = area.current;

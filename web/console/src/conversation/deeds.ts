@@ -6,6 +6,7 @@ import { ApiError, act, addNote, addTag, type NoteDraft, removeTag } from "api";
 import { useSyncExternalStore } from "react";
 import { keep, kept } from "../app/keep";
 import { keyOf, queryClient } from "../app/queries";
+import { freshener } from "../inbox/freshen";
 
 export type Deed =
   | { kind: "note"; conversation: string; note: NoteDraft }
@@ -89,8 +90,9 @@ async function run(deed: KeptDeed): Promise<void> {
   else if (deed.kind === "tag") await addTag(conversation, deed.tag);
   else if (deed.kind === "untag") await removeTag(conversation, deed.tag);
   else await act(conversation, "resolve");
-  for (const key of [keyOf.events(conversation), keyOf.conversation(conversation), keyOf.inbox])
+  for (const key of [keyOf.events(conversation), keyOf.conversation(conversation)])
     queryClient.invalidateQueries({ queryKey: key });
+  freshener(queryClient).freshen(conversation);
 }
 
 const owner = () => queryClient.getQueryData<Me>(keyOf.me)?.id ?? "";

@@ -7,6 +7,7 @@ import { Bot, CircleCheckBig, Hand, type LucideIcon, RotateCcw, Undo2 } from "lu
 import { useTranslation } from "react-i18next";
 import { useMe } from "../app/me";
 import { keyOf } from "../app/queries";
+import { freshener } from "../inbox/freshen";
 import { useFaultText } from "../parts/States";
 import { deeds } from "./deeds";
 
@@ -42,7 +43,7 @@ export function useActions(
     onSettled: () => {
       client.invalidateQueries({ queryKey: keyOf.conversation(id) });
       client.invalidateQueries({ queryKey: keyOf.events(id) });
-      client.invalidateQueries({ queryKey: keyOf.inbox });
+      freshener(client).freshen(id);
     },
   });
   const may = conversation?.may;

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
 import type { ConsoleConversation } from "api";
 import { keyOf } from "../app/queries";
+import { freshener } from "../inbox/freshen";
 import { useFaultText } from "../parts/States";
 
 export function useRefresh(id: string) {
@@ -14,8 +15,9 @@ export function useRefresh(id: string) {
     onSuccess: (next: ConsoleConversation) => client.setQueryData(keyOf.conversation(id), next),
     onError: (error: unknown) => void message.error(faultText(error)),
     onSettled: () => {
-      for (const key of [keyOf.conversation(id), keyOf.events(id), keyOf.inbox, keyOf.tags])
+      for (const key of [keyOf.conversation(id), keyOf.events(id), keyOf.tags])
         client.invalidateQueries({ queryKey: key });
+      freshener(client).freshen(id);
     },
   };
 }

@@ -1,10 +1,11 @@
 // The virtualised list: keeps the row at the top where it is while rows come and go, moves a cursor with j and k.
 
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useRouter } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { CheckCheck, Inbox as InboxIcon, SearchX, Sparkles } from "lucide-react";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type MouseEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "../app/me";
 import type { InboxSearch } from "../app/router";
 import { useKeys } from "../keys/keys";
 import { Empty, Failed } from "../parts/States";
@@ -14,6 +15,8 @@ import type { useInbox } from "./useInbox";
 
 const ROW_PX = 82;
 const NEAR_END = 12;
+/** Stands in the address for the row's own. */
+const SOME_ID = "cnv_of_the_row";
 
 interface Props {
   inbox: ReturnType<typeof useInbox>;
@@ -23,7 +26,7 @@ interface Props {
 
 export function InboxList({ inbox, search, opened }: Props) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const me = useMe();
   const { rows } = inbox;
   const box = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState<string | undefined>(opened);
@@ -50,23 +53,21 @@ export function InboxList({ inbox, search, opened }: Props) {
     setCursor(rows[next]?.conversation);
     virtual.scrollToIndex(next, { align: "auto" });
   }
-  function open() {
-    const row = rows.find((each) => each.conversation === cursor);
-    if (row)
-      void navigate({
-        to: "/inbox/$conversation",
-        params: { conversation: row.conversation },
-        search: { ...search, seq: undefined },
-      });
-  }
-  function openBeside() {
-    if (!opened || !cursor || cursor === opened) return open();
-    void navigate({
-      to: "/inbox/$conversation",
-      params: { conversation: opened },
-      search: { ...search, seq: undefined, beside: withBeside(search.beside, cursor) },
-    });
-  }
+  const { hrefOf, show, showBeside } = useOpening(search, opened);
+  const open = () => cursor && show(cursor);
+  const openBeside = () => cursor && showBeside(cursor);
+  const press = useRef((_conversation: string, _event: MouseEvent) => {});
+  press.current = (conversation, event) => {
+    // The browser knows what to do with these: a tab or a window of its own.
+    if (event.ctrlKey || event.metaKey || event.altKey || event.button !== 0) return;
+    event.preventDefault();
+    if (event.shiftKey) showBeside(conversation);
+    else show(conversation);
+  };
+  const onOpen = useCallback(
+    (conversation: string, event: MouseEvent) => press.current(conversation, event),
+    [],
+  );
   useKeys([
     { keys: "j", name: t("keys.next"), group: "list", run: () => move(1) },
     { keys: "k", name: t("keys.previous"), group: "list", run: () => move(-1) },
@@ -87,9 +88,11 @@ export function InboxList({ inbox, search, opened }: Props) {
             <li key={item.key} style={{ height: ROW_PX, transform: `translateY(${item.start}px)` }}>
               <InboxRowLink
                 row={row}
-                search={search}
+                href={hrefOf(row.conversation)}
+                me={me.id}
                 isOpen={row.conversation === opened}
                 isAtCursor={row.conversation === cursor && row.conversation !== opened}
+                onOpen={onOpen}
               />
             </li>
           ) : null;
@@ -97,6 +100,27 @@ export function InboxList({ inbox, search, opened }: Props) {
       </ul>
     </div>
   );
+}
+
+/** Opening a row alone or beside what is open, and its address. */
+function useOpening(search: InboxSearch, opened: string | undefined) {
+  const navigate = useNavigate();
+  const router = useRouter();
+  const to = "/inbox/$conversation";
+  const alone = { ...search, seq: undefined };
+  const show = (conversation: string) => void navigate({ to, params: { conversation }, search: alone });
+  const showBeside = (conversation: string) => {
+    if (!opened || conversation === opened) return show(conversation);
+    const beside = withBeside(search.beside, conversation);
+    void navigate({ to, params: { conversation: opened }, search: { ...alone, beside } });
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a search that says the same has the same address
+  const address = useMemo(
+    () => router.buildLocation({ to, params: { conversation: SOME_ID }, search: alone }).publicHref,
+    [router, JSON.stringify(alone)],
+  );
+  const hrefOf = (conversation: string) => address.replace(SOME_ID, conversation);
+  return { hrefOf, show, showBeside };
 }
 
 /** When rows change above, the first visible row stays under the reader's eyes; at the very top new rows show. */

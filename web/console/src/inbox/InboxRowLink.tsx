@@ -1,19 +1,15 @@
 // One row of the inbox: who, what was said last, who speaks now, how long the shopper waits and why.
 
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import type { InboxRow } from "api";
 import { AlarmClock, BadgeCheck, Clock3, PencilLine } from "lucide-react";
-import { memo } from "react";
+import { type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
-import { useMe } from "../app/me";
-import type { InboxSearch } from "../app/router";
 import { useHasDraft } from "../conversation/drafts";
 import { useFormat, useNow } from "../format/use";
 import { DeadlineRing } from "../parts/DeadlineRing";
 import { EmotionMark } from "../parts/EmotionMark";
 import { ControllerTag, initialOf, SpeakerMark } from "../parts/Speaker";
 import { useShopperName } from "../shopper/name";
-import { withBeside } from "./beside";
 
 /** From here a wait is shown as long, and then as too long (3-minute response rate of the marketplaces). */
 const LONG_WAIT_MS = 100_000;
@@ -24,34 +20,24 @@ const MOST_TAGS = 2;
 
 interface Props {
   row: InboxRow;
-  search: InboxSearch;
+  /** A plain address: a router's link in each row would be drawn again at every step. */
+  href: string;
+  me: string;
   isOpen: boolean;
   isAtCursor: boolean;
+  onOpen: (conversation: string, event: MouseEvent) => void;
 }
 
-export const InboxRowLink = memo(function InboxRowLink({ row, search, isOpen, isAtCursor }: Props) {
+export const InboxRowLink = memo(function InboxRowLink({ row, href, me, isOpen, isAtCursor, onOpen }: Props) {
   const { t } = useTranslation();
-  const me = useMe();
-  const navigate = useNavigate();
-  const { conversation: opened } = useParams({ strict: false });
   const { shortTime } = useFormat();
-  const hasDraft = useHasDraft(me.id, row.conversation);
+  const hasDraft = useHasDraft(me, row.conversation);
   const name = useShopperName()(row.shopper);
   return (
-    <Link
-      to="/inbox/$conversation"
-      params={{ conversation: row.conversation }}
-      search={{ ...search, seq: undefined }}
+    <a
+      href={href}
       className={`row ${isOpen ? "is-open" : ""} ${isAtCursor ? "is-at" : ""} ${row.unread ? "is-unread" : ""}`}
-      onClick={(event) => {
-        if (!event.shiftKey || !opened || isOpen) return;
-        event.preventDefault();
-        void navigate({
-          to: "/inbox/$conversation",
-          params: { conversation: opened },
-          search: { ...search, seq: undefined, beside: withBeside(search.beside, row.conversation) },
-        });
-      }}
+      onClick={(event) => onOpen(row.conversation, event)}
       aria-current={isOpen ? "page" : undefined}
     >
       <SpeakerMark kind="shopper" initial={initialOf(row.shopper.name)} size={32} />
@@ -107,7 +93,7 @@ export const InboxRowLink = memo(function InboxRowLink({ row, search, isOpen, is
           )}
         </div>
       </div>
-    </Link>
+    </a>
   );
 });
 

@@ -4,28 +4,38 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { Doing, Pointer } from "api";
 import { keyOf } from "../app/queries";
 import type { EventLog } from "../conversation/log";
+import { type Freshener, freshener } from "../inbox/freshen";
 import { throttle } from "./throttle";
 import { noteTyping, stopTyping } from "./typing";
 
-/** A burst of hints refreshes the list at most this often. */
-const INBOX_MS = 1200;
+/** A burst of hints refreshes what is counted at most this often. */
+const NUMBERS_MS = 1200;
 
 export interface Follower {
   onPointer(pointer: Pointer): void;
   onResume(): void;
 }
 
+interface Listeners {
+  onAlert(conversation: string, reason: string): void;
+  onDeadline(conversation: string, percent: number): void;
+  onLooking(conversation: string, word: { staff: string; name: string; doing: Doing }): void;
+}
+
 export function followWith(
   client: QueryClient,
-  onAlert: (conversation: string, reason: string) => void,
-  onDeadline: (conversation: string, percent: number) => void,
-  onLooking: (conversation: string, word: { staff: string; name: string; doing: Doing }) => void = () => {},
+  { onAlert, onDeadline, onLooking }: Listeners,
+  lists: Freshener = freshener(client),
 ): Follower {
-  const refreshInbox = throttle(() => {
-    client.invalidateQueries({ queryKey: keyOf.inbox });
+  const refreshNumbers = throttle(() => {
     client.invalidateQueries({ queryKey: keyOf.overview });
     client.invalidateQueries({ queryKey: keyOf.board });
-  }, INBOX_MS);
+    client.invalidateQueries({ queryKey: keyOf.approvals });
+  }, NUMBERS_MS);
+  function refreshInbox(...conversations: string[]) {
+    lists.freshen(...conversations);
+    refreshNumbers();
+  }
 
   return {
     onPointer(pointer) {
@@ -43,7 +53,7 @@ export function followWith(
           }
           client.invalidateQueries({ queryKey: keyOf.conversation(pointer.id) });
           client.invalidateQueries({ queryKey: keyOf.drafts(pointer.id) });
-          return refreshInbox();
+          return refreshInbox(pointer.id);
         }
         case "typing":
           return noteTyping(pointer.conversation, { by: pointer.by, name: pointer.name });
@@ -62,7 +72,7 @@ export function followWith(
         case "looking":
           return onLooking(pointer.conversation, pointer);
         case "deadline":
-          refreshInbox();
+          refreshInbox(pointer.conversation);
           client.invalidateQueries({ queryKey: keyOf.conversation(pointer.conversation) });
           return onDeadline(pointer.conversation, pointer.percent);
         case "alert":
@@ -71,8 +81,8 @@ export function followWith(
       }
     },
     onResume() {
+      refreshInbox();
       for (const key of [
-        "inbox",
         "conversation",
         "events",
         "overview",

@@ -4,6 +4,7 @@ import { keyOf } from "../app/queries";
 import { followWith } from "./follow";
 import { throttle } from "./throttle";
 
+const deaf = { onAlert: () => {}, onDeadline: () => {}, onLooking: () => {} };
 afterEach(() => vi.useRealTimers());
 
 describe("throttle", () => {
@@ -26,11 +27,7 @@ describe("pointers", () => {
   it("make only what is behind be read again", () => {
     const client = new QueryClient();
     client.setQueryData(keyOf.events("cnv_1"), { events: [], seq: 5 });
-    const follower = followWith(
-      client,
-      () => {},
-      () => {},
-    );
+    const follower = followWith(client, deaf, { freshen: () => {} });
     follower.onPointer({ type: "conversation", id: "cnv_1", seq: 5 });
     expect(client.getQueryState(keyOf.events("cnv_1"))?.isInvalidated).toBe(false);
     follower.onPointer({ type: "conversation", id: "cnv_1", seq: 6 });
@@ -39,18 +36,14 @@ describe("pointers", () => {
   it("after a reconnect everything is read again", () => {
     const client = new QueryClient();
     client.setQueryData(keyOf.events("cnv_1"), { events: [], seq: 5 });
-    client.setQueryData(keyOf.inboxView("queue"), { pages: [] });
-    followWith(
-      client,
-      () => {},
-      () => {},
-    ).onResume();
+    const freshen = vi.fn();
+    followWith(client, deaf, { freshen }).onResume();
     expect(client.getQueryState(keyOf.events("cnv_1"))?.isInvalidated).toBe(true);
-    expect(client.getQueryState(keyOf.inboxView("queue"))?.isInvalidated).toBe(true);
+    expect(freshen).toHaveBeenCalled();
   });
   it("hand alerts on", () => {
     const onAlert = vi.fn();
-    followWith(new QueryClient(), onAlert, () => {}).onPointer({
+    followWith(new QueryClient(), { ...deaf, onAlert }, { freshen: () => {} }).onPointer({
       type: "alert",
       conversation: "cnv_1",
       reason: "asked",

@@ -61,12 +61,11 @@ export function useLiveDesk(): LineState {
   };
 
   useEffect(() => {
-    const follower = followWith(
-      client,
-      (conversation, reason) => call.current(conversation, reason),
-      (conversation, percent) => warn.current(conversation, percent),
-      (conversation, word) => hear(conversation, word),
-    );
+    const follower = followWith(client, {
+      onAlert: (conversation, reason) => call.current(conversation, reason),
+      onDeadline: (conversation, percent) => warn.current(conversation, percent),
+      onLooking: (conversation, word) => hear(conversation, word),
+    });
     const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${PATH}`;
     line = openLine(url, {
       onPointer: follower.onPointer,

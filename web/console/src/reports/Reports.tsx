@@ -13,6 +13,7 @@ import { Bones, Failed } from "../parts/States";
 import { FigureTable } from "./FigureTable";
 import { TrendChart } from "./TrendChart";
 import { useFigure } from "./useFigure";
+import { WhoseSelects } from "./WhoseSelects";
 import "./reports.css";
 
 const SPANS = [1, 7, 30, 90];
@@ -26,17 +27,25 @@ export function Reports() {
   const [shop, setShop] = useState<string>();
   const [days, setDays] = useState(30);
   const [group, setGroup] = useState<ReportWish["group"]>();
+  const [agent, setAgent] = useState<string>();
+  const [queue, setQueue] = useState<string>();
   const [chosen, setChosen] = useState<Measure>("first_response_human");
   // Until the end of this minute: asked anew each time, nothing would ever be cached.
   const wish = useMemo<ReportWish>(() => {
     const until = Math.ceil(Date.now() / 60_000) * 60_000;
-    return { shop, group, from: until - days * DAY_MS, until };
-  }, [shop, group, days]);
+    return { shop, agent, queue, group, from: until - days * DAY_MS, until };
+  }, [shop, agent, queue, group, days]);
   const report = useQuery({
     queryKey: [...keyOf.measures, wish],
     queryFn: ({ signal }) => getMeasures(wish, signal),
     placeholderData: (before) => before,
   });
+  function chooseShop(next: string | undefined) {
+    setShop(next);
+    // They are of the other shop.
+    setAgent(undefined);
+    setQueue(undefined);
+  }
   const save = (format: "csv" | "xlsx") => ({
     key: format,
     label: <a href={reportFile(wish, format)}>{t(`reports.${format}`)}</a>,
@@ -49,7 +58,8 @@ export function Reports() {
           <p>{t("reports.text")}</p>
         </div>
         <span className="spread" />
-        <ShopSelect shops={me.shops} value={shop} hasAll onChange={setShop} />
+        <ShopSelect shops={me.shops} value={shop} hasAll onChange={chooseShop} />
+        <WhoseSelects shop={shop} agent={agent} queue={queue} onAgent={setAgent} onQueue={setQueue} />
         <Select
           value={days}
           aria-label={t("reports.days")}

@@ -4,9 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import { InputNumber } from "antd";
 import { getStaffing, type Staffing, type StaffingHour } from "api";
 import { ChartNoAxesColumn } from "lucide-react";
-import { useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { keyOf } from "../app/queries";
+import { type Bars, bars } from "../charts/bars";
+import { Chart } from "../charts/Chart";
+import type { Palette } from "../charts/option";
 import { useFormat } from "../format/use";
 import { Bones, Empty, Failed } from "../parts/States";
 import { missing } from "./plan";
@@ -56,12 +59,15 @@ export function StaffingPanel({ shop }: { shop: string }) {
 function Told({ staffing, share, seconds }: { staffing: Staffing; share: number; seconds: number }) {
   const { t } = useTranslation();
   const { number } = useFormat();
+  const hours = useMemo(
+    () => staffing.hours.filter((hour) => hour.arrivals >= FEWEST_ARRIVALS),
+    [staffing.hours],
+  );
   if (staffing.handle_ms == null)
     return (
       <Empty icon={ChartNoAxesColumn} title={t("routing.tooLittle")} text={t("routing.tooLittleText")} />
     );
   const minutes = (ms: number) => number(Math.round(ms / 6_000) / 10);
-  const hours = staffing.hours.filter((hour) => hour.arrivals >= FEWEST_ARRIVALS);
   const short = hours.filter((hour) => (missing(hour) ?? 0) > 0);
   return (
     <>
@@ -79,19 +85,37 @@ function Told({ staffing, share, seconds }: { staffing: Staffing; share: number;
         })}{" "}
         {!staffing.patience_is_known && t("routing.patienceUnknown")}
       </p>
+      <HoursChart hours={hours} />
       <HoursTable hours={hours} />
     </>
   );
 }
 
+function HoursChart({ hours }: { hours: StaffingHour[] }) {
+  const { t } = useTranslation();
+  const { language } = useFormat();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language
+  const chart = useMemo<Bars>(() => {
+    const hasShifts = hours.some((hour) => hour.scheduled != null);
+    const shifts = { name: t("routing.scheduled"), values: hours.map((hour) => hour.scheduled ?? null) };
+    return {
+      names: hours.map((hour) => `${hour.hour}:00`),
+      series: [
+        { name: t("routing.needed"), values: hours.map((hour) => hour.needed ?? null), color: 3 },
+        ...(hasShifts ? [{ ...shifts, color: 0 }] : []),
+      ],
+    };
+  }, [hours, language]);
+  const option = useCallback((palette: Palette) => bars(chart, palette), [chart]);
+  const told = hours.map(({ hour, needed, scheduled }) =>
+    t("routing.ofHour", { hour, needed: needed ?? "—", scheduled: scheduled ?? "—" }),
+  );
+  return <Chart label={t("routing.hoursChart", { hours: told.join("; ") })} height={220} option={option} />;
+}
+
 function HoursTable({ hours }: { hours: StaffingHour[] }) {
   const { t } = useTranslation();
   const { number, percent } = useFormat();
-  const most = Math.max(
-    1,
-    ...hours.map((hour) => hour.needed ?? 0),
-    ...hours.map((hour) => hour.scheduled ?? 0),
-  );
   return (
     <table className="routing-hours number">
       <thead>
@@ -108,10 +132,7 @@ function HoursTable({ hours }: { hours: StaffingHour[] }) {
           <tr key={hour.hour}>
             <th scope="row">{hour.hour}:00</th>
             <td>{number(Math.round(hour.arrivals * 10) / 10)}</td>
-            <td>
-              <span className="routing-bar" style={{ width: `${(60 * (hour.needed ?? 0)) / most}%` }} />
-              {hour.needed ?? "—"}
-            </td>
+            <td>{hour.needed ?? "—"}</td>
             <td className={(missing(hour) ?? 0) > 0 ? "is-short" : ""}>{hour.scheduled ?? "—"}</td>
             <td>{hour.within == null ? "—" : percent(hour.within)}</td>
           </tr>
