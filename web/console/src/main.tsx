@@ -2,6 +2,7 @@
 
 import "../../tokens/tokens.css";
 import "./app/base.css";
+import "./parts/boxes.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { App as AntApp, ConfigProvider } from "antd";

@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { findBinary } from "./needs.ts";
 import { Staff } from "./staff.ts";
 
-export type Role = "agent" | "supervisor" | "operator" | "admin";
+export type Role = "agent" | "agent2" | "supervisor" | "operator" | "admin";
 export interface Account {
   email: string;
   password: string;
@@ -82,11 +82,15 @@ export class Desk {
         throw new Error(`the desk did not start:\n${this.said}`);
       await new Promise((wait) => setTimeout(wait, 50));
     }
+    // The demo has two agents; the second is known by their address.
     for (const [, role, email, password] of this.said.matchAll(
       /^ {2}(agent|supervisor|operator|admin) +(\S+@\S+) +(\S+)$/gm,
     ))
-      this.accounts.set(role as Role, { email: email ?? "", password: password ?? "" });
-    if (this.accounts.size !== 4) throw new Error(`the desk did not name its accounts:\n${this.said}`);
+      this.accounts.set((email?.startsWith("agent2@") ? "agent2" : role) as Role, {
+        email: email ?? "",
+        password: password ?? "",
+      });
+    if (this.accounts.size !== 5) throw new Error(`the desk did not name its accounts:\n${this.said}`);
   }
 
   /** The address is told once, on the terminal; after that the desk must answer. */

@@ -7,6 +7,10 @@ export interface LogEvent {
   by: "shopper" | "bot" | "agent" | "system";
   kind: string;
   message?: { body: { text: string; attachments?: { name: string }[] } };
+  /** Of a change of control: who has it now. */
+  controller?: { kind: "bot" } | { kind: "queue" } | { kind: "agent"; agent: string };
+  /** Of a note or a tag. */
+  tag?: string;
   trace?: string;
 }
 interface Row {

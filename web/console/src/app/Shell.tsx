@@ -3,13 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { getInbox } from "api";
-import { WifiOff } from "lucide-react";
+import { VolumeX, WifiOff } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLanguage } from "../format/use";
 import { useFreshLists } from "../inbox/useInbox";
 import { useKeys } from "../keys/keys";
-import { showInTitle } from "../live/alerts";
+import { showInTitle, unmute, useIsMuted } from "../live/alerts";
 import { useLiveDesk } from "../live/useLiveDesk";
 import { useNoticeCalls, useNotices } from "../notices/useNotices";
 import { loadTexts } from "../texts/i18n";
@@ -35,6 +35,7 @@ export function Shell() {
   const navigate = useNavigate();
   const [open, setOpen] = useState<"palette" | "keys" | "notices" | null>(null);
   const line = useLiveDesk();
+  const isMuted = useIsMuted();
   const mayRead = may(me, "read_conversations");
   const counts = useCounts(mayRead);
   useFreshLists(mayRead);
@@ -87,6 +88,11 @@ export function Shell() {
           <div className="line-lost" role="status">
             <WifiOff size={14} /> {t("line.lost")}
           </div>
+        )}
+        {isMuted && (
+          <button type="button" className="line-lost" onClick={unmute}>
+            <VolumeX size={14} /> {t("alert.muted")}
+          </button>
         )}
         <div className="shell-content">
           <Outlet />

@@ -37,7 +37,6 @@ export function BoardCharts({ waiting, agents }: { waiting: InboxRow[]; agents: 
         {
           name: t("board.free"),
           values: there.map(({ open, capacity }) => Math.max(0, capacity - open)),
-          color: 0,
         },
       ],
     };

@@ -33,7 +33,7 @@ export function CoverageChart({ days }: { days: GuaranteeDay[] }) {
 
 function Line({ days }: { days: GuaranteeDay[] }) {
   const { t } = useTranslation();
-  const { percent, date, number, language } = useFormat();
+  const { percent, date, shortDate, number, language } = useFormat();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language
   const line = useMemo<DayLine>(() => {
     const words = (day: GuaranteeDay) =>
@@ -51,6 +51,7 @@ function Line({ days }: { days: GuaranteeDay[] }) {
       isShare: true,
       amount: percent,
       date,
+      tick: shortDate,
     };
   }, [days, language]);
   const option = useCallback((palette: Palette) => dayLine(line, palette), [line]);

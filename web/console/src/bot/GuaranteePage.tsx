@@ -16,6 +16,7 @@ import { HandoffPromise } from "./HandoffPromise";
 import { Judging } from "./Judging";
 import { sentenceOf } from "./standing";
 import { TermsForm } from "./TermsForm";
+import "./guarantee.css";
 
 const LOOKS = {
   certified: { icon: ShieldCheck, tone: "good" },

@@ -10,6 +10,7 @@ import { keyOf } from "../app/queries";
 import { useFormat } from "../format/use";
 import { Bones, Empty, Failed } from "../parts/States";
 import { BotFrame, useMaySee } from "./BotFrame";
+import "./model.css";
 
 const DAY_MS = 86_400_000;
 

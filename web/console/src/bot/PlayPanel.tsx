@@ -11,6 +11,7 @@ import { Markdown } from "../markdown/Markdown";
 import { SpeakerMark } from "../parts/Speaker";
 import { Bones, Failed } from "../parts/States";
 import { byTurn, EXAMPLE, offsetOf } from "./play";
+import "./play.css";
 
 /** The server takes no more. */
 const MAX_CHARS = 20_000;

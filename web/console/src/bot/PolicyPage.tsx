@@ -12,6 +12,7 @@ import { Bones, Empty, Failed } from "../parts/States";
 import { useActionName } from "./actions";
 import { BotFrame } from "./BotFrame";
 import { WhatIfPanel } from "./WhatIfPanel";
+import "./policy.css";
 
 export function PolicyPage() {
   const search = useSearch({ from: "/signed-in/bot/policy" });

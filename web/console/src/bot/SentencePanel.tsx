@@ -8,6 +8,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../format/use";
 import { Bones, Empty, Failed } from "../parts/States";
+import "./skills.css";
 
 const MAX_CHARS = 500;
 /** Those after the sixth share so little that they say nothing. */

@@ -14,6 +14,7 @@ import { faultsOf, isSame, linesOf } from "./botSettings";
 import { ReachFields } from "./ReachFields";
 import { ToneFields } from "./ToneFields";
 import { WordListField } from "./WordListField";
+import "./settings.css";
 
 export function SettingsPage() {
   const search = useSearch({ from: "/signed-in/bot/settings" });

@@ -14,6 +14,7 @@ import { useActionName } from "./actions";
 import { BotFrame } from "./BotFrame";
 import { PlayPanel } from "./PlayPanel";
 import { SentencePanel } from "./SentencePanel";
+import "./skills.css";
 
 const GROUPS: SkillGroup[] = ["pre_sale", "in_sale", "after_sale"];
 

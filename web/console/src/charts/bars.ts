@@ -4,6 +4,7 @@ import { axisLook, base, type ChartOption, type Palette } from "./option";
 
 export interface Bars {
   names: string[];
+  /** Without a colour of its own a series is ground: room that is left. */
   series: { name: string; values: (number | null)[]; color?: number }[];
   isStacked?: boolean;
   /** Names are long: they stand at the left. */
@@ -32,12 +33,12 @@ export function bars({ names, series, isStacked, isLying }: Bars, palette: Palet
     tooltip: { ...common.tooltip, axisPointer: { type: "none" } },
     xAxis: isLying ? ofValues : ofNames,
     yAxis: isLying ? ofNames : ofValues,
-    series: series.map((each, at) => ({
+    series: series.map((each) => ({
       type: "bar",
       name: each.name,
       stack: isStacked ? "all" : undefined,
       barMaxWidth: THICKEST_PX,
-      itemStyle: { color: palette.series[each.color ?? at] },
+      itemStyle: { color: each.color === undefined ? palette.line : palette.series[each.color] },
       data: each.values.map((value) => value ?? "-"),
     })),
   };

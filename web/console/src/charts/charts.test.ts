@@ -8,6 +8,7 @@ const line = (values: number[], more: Partial<DayLine> = {}): DayLine => ({
   isShare: false,
   amount: String,
   date: (at) => `day ${at}`,
+  tick: String,
   ...more,
 });
 

@@ -20,6 +20,8 @@ export interface DayLine {
   isShare: boolean;
   amount: (value: number) => string;
   date: (at: Ms) => string;
+  /** As short as an axis needs. */
+  tick: (at: Ms) => string;
 }
 
 /** Shares run to all of it; times to the next step people count in. The interval may end beyond the axis. */
@@ -27,7 +29,7 @@ const axisOf = ({ points, isShare }: DayLine) =>
   isShare ? { max: 1, interval: 0.25 } : timeAxis(Math.max(0, ...points.map((point) => point.value)));
 
 export function dayLine(line: DayLine, palette: Palette): ChartOption {
-  const { points, amount, date } = line;
+  const { points, amount, tick } = line;
   const { max, interval } = axisOf(line);
   const [color = palette.text] = palette.series;
   const cut = (value: number) => Math.min(max, value);
@@ -57,7 +59,7 @@ export function dayLine(line: DayLine, palette: Palette): ChartOption {
       ...axisLook(palette),
       minInterval: DAY_MS,
       splitLine: { show: false },
-      axisLabel: { color: palette.text, hideOverlap: true, formatter: (at: number) => date(at) },
+      axisLabel: { color: palette.text, hideOverlap: true, formatter: (at: number) => tick(at) },
     },
     yAxis: {
       type: "value",

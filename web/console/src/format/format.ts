@@ -30,6 +30,9 @@ export const dateTime = (at: Ms, language: Language): string =>
 export const date = (at: Ms, language: Language): string =>
   dateFormat(language, { year: "numeric", month: "short", day: "numeric" }).format(at);
 
+export const shortDate = (at: Ms, language: Language): string =>
+  dateFormat(language, { month: "numeric", day: "numeric" }).format(at);
+
 export function dayKey(at: Ms): string {
   const day = new Date(at);
   return `${day.getFullYear()}-${day.getMonth() + 1}-${day.getDate()}`;
@@ -54,9 +57,7 @@ export function dayName(at: Ms, now: Ms, language: Language): string {
 
 /** As short as a list row allows: the time today, otherwise the date. */
 export function shortTime(at: Ms, now: Ms, language: Language): string {
-  return dayKey(at) === dayKey(now)
-    ? clock(at, language)
-    : dateFormat(language, { month: "numeric", day: "numeric" }).format(at);
+  return dayKey(at) === dayKey(now) ? clock(at, language) : shortDate(at, language);
 }
 
 /** `48 秒`, `12 分`, `3 时 5 分` / `48s`, `12m`, `3h 5m`. */

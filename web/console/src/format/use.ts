@@ -18,6 +18,7 @@ export function useFormat() {
       fullTime: (at: Ms) => format.fullTime(at, language),
       dateTime: (at: Ms) => format.dateTime(at, language),
       date: (at: Ms) => format.date(at, language),
+      shortDate: (at: Ms) => format.shortDate(at, language),
       dayName: (at: Ms) => format.dayName(at, Date.now(), language),
       shortTime: (at: Ms) => format.shortTime(at, Date.now(), language),
       span: (ms: number) => format.span(ms, language),

@@ -94,30 +94,36 @@ export function Palette({ onClose }: { onClose: () => void }) {
           role="combobox"
           aria-expanded
           aria-controls="palette-lines"
+          aria-activedescendant={lines[at] && `palette-${at}`}
           onChange={(event) => {
             setText(event.target.value);
             setAt(0);
           }}
           onKeyDown={onKey}
         />
-        <ul id="palette-lines">
+        <div id="palette-lines" className="palette-lines" role="listbox" aria-label={t("keys.palette")}>
           {lines.map((line, index) => (
-            <li key={line.key}>
-              <button
-                type="button"
-                className={index === at ? "is-at" : ""}
-                onMouseMove={() => setAt(index)}
-                onClick={() => choose(index)}
-              >
-                <line.icon size={15} />
-                <span className="ellipsis spread">{line.name}</span>
-                {line.end}
-                {index === at && <CornerDownLeft size={13} />}
-              </button>
-            </li>
+            <button
+              key={line.key}
+              id={`palette-${index}`}
+              type="button"
+              role="option"
+              aria-selected={index === at}
+              tabIndex={-1}
+              className={index === at ? "is-at" : ""}
+              // Found by arrow keys, the chosen one would leave the box.
+              ref={index === at ? (it) => it?.scrollIntoView({ block: "nearest" }) : undefined}
+              onMouseMove={() => setAt(index)}
+              onClick={() => choose(index)}
+            >
+              <line.icon size={15} />
+              <span className="ellipsis spread">{line.name}</span>
+              {line.end}
+              {index === at && <CornerDownLeft size={13} />}
+            </button>
           ))}
-          {lines.length === 0 && <li className="palette-none">{t("keys.nothing")}</li>}
-        </ul>
+          {lines.length === 0 && <p className="palette-none">{t("keys.nothing")}</p>}
+        </div>
       </div>
     </Modal>
   );

@@ -1,5 +1,6 @@
 // Calling an agent who isn't looking: desktop notification, a short tone, and a number in the tab's title.
 
+import { useSyncExternalStore } from "react";
 import { keep, kept } from "../app/keep";
 
 export interface AlertSettings {
@@ -16,11 +17,37 @@ export const askDesktopPermission = async (): Promise<NotificationPermission | "
   "Notification" in window ? Notification.requestPermission() : "unsupported";
 
 let audio: AudioContext | undefined;
+let isMuted = false;
+const listeners = new Set<() => void>();
+
+/** Browsers let a page sound only after somebody has touched it: until then an agent would miss every call. */
+export const useIsMuted = (): boolean =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => isMuted,
+  );
+function noteMuted(): void {
+  const now = audio?.state === "suspended";
+  if (now === isMuted) return;
+  isMuted = now;
+  for (const listener of listeners) listener();
+}
+/** Wakes the sound; does nothing before the first call or once it is awake. */
+export function unmute(): void {
+  if (audio?.state === "suspended") void audio.resume().then(noteMuted, noteMuted);
+}
+if (typeof window !== "undefined")
+  for (const touch of ["pointerdown", "keydown"]) window.addEventListener(touch, unmute, { passive: true });
 
 /** Two soft notes; made here, so no sound file is shipped. */
 export function beep(): void {
   try {
     audio ??= new AudioContext();
+    unmute();
+    noteMuted();
     const start = audio.currentTime;
     for (const [index, pitch] of [660, 880].entries()) {
       const tone = audio.createOscillator();
@@ -42,12 +69,15 @@ export function callAgent(title: string, text: string, onOpen: () => void, tag =
   const settings = alertSettings();
   if (settings.isSoundOn) beep();
   if (!settings.isDesktopOn || desktopPermission() !== "granted" || document.hasFocus()) return;
-  const shown = new Notification(title, {
+  // Called again under the same tag, it would only replace the text; TypeScript doesn't know `renotify`.
+  const options: NotificationOptions & { renotify: boolean } = {
     body: text,
     icon: "/console/icon.svg",
     tag,
     requireInteraction: true,
-  });
+    renotify: true,
+  };
+  const shown = new Notification(title, options);
   shown.onclick = () => {
     window.focus();
     shown.close();

@@ -10,6 +10,8 @@ import { callAgent } from "../live/alerts";
 
 /** A shopper waits behind these: once is not enough. */
 const PRESSING: Notice["kind"][] = ["assigned", "invitation", "question"];
+/** Seen only when they are answered. */
+const ASKING: Notice["kind"][] = ["question", "draft_wanted"];
 const AGAIN_MS = 20_000;
 /** Whoever doesn't come after so many calls isn't there. */
 const MOST_CALLS = 15;
@@ -62,9 +64,9 @@ export function useNoticeCalls(notices: Notice[], opened: string | undefined): v
   const called = useRef(new Map<string, { at: number; times: number }>());
   const look = useRef(() => {});
   look.current = () => {
-    // What one has before one's eyes is seen.
+    // What one has before one's eyes is seen, but for what asks for a deed.
     const here = notices.filter(
-      (notice) => opened && notice.conversation === opened && notice.kind !== "question",
+      (notice) => opened && notice.conversation === opened && !ASKING.includes(notice.kind),
     );
     if (here.length > 0 && document.hasFocus()) see({ ids: here.map((notice) => notice.id) });
     const rest = notices.filter((notice) => !here.includes(notice) || !document.hasFocus());

@@ -26,7 +26,7 @@ const daysWith = (days: MeasuredDay[], measure: Measure): Day[] =>
 
 export function TrendChart({ days, measure }: { days: MeasuredDay[]; measure: Measure }) {
   const { t } = useTranslation();
-  const { date, number, language } = useFormat();
+  const { date, shortDate, number, language } = useFormat();
   const { amount, value, interval } = useFigure();
   const measured = useMemo(() => daysWith(days, measure), [days, measure]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language
@@ -42,6 +42,7 @@ export function TrendChart({ days, measure }: { days: MeasuredDay[]; measure: Me
       isShare: measured[0]?.figure.unit === "share",
       amount: (each) => (measured[0] ? amount(measured[0].figure, each) : ""),
       date,
+      tick: shortDate,
     }),
     [measured, language],
   );

@@ -21,7 +21,7 @@ export function useFigure() {
         }).format(ms / 1000)
       : ms >= MINUTE_MS && ms < HOUR_MS
         ? // A figure is read closely: minutes alone would make 61 and 119 seconds the same.
-          `${span(ms - (ms % MINUTE_MS))} ${span(ms % MINUTE_MS)}`
+          `${span(ms - (ms % MINUTE_MS))}${ms % MINUTE_MS < 1000 ? "" : ` ${span(ms % MINUTE_MS)}`}`
         : span(ms);
   const amount = (figure: Figure, value: number) => (figure.unit === "share" ? percent(value) : time(value));
   return {
