@@ -39,7 +39,7 @@ export interface People {
 }
 
 /** A desk apart, for what must not disturb others or needs settings of its own. */
-export type StartDesk = (settings?: Record<string, string>) => Promise<Desk>;
+export type StartDesk = (settings?: Record<string, string>, hasPast?: boolean) => Promise<Desk>;
 
 class Everybody implements People {
   private contexts: BrowserContext[] = [];
@@ -120,8 +120,8 @@ export const test = base.extend<
   ],
   startDesk: async ({ browserName: _ }, use) => {
     const started: Desk[] = [];
-    await use(async (settings) => {
-      const desk = await Desk.start(settings);
+    await use(async (settings, hasPast) => {
+      const desk = await Desk.start(settings, hasPast);
       started.push(desk);
       return desk;
     });

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -17,6 +17,8 @@ export interface Account {
 
 /** With the embedding model the first start makes the articles' vectors. */
 const START_MS = process.env.DESK_MODEL ? 200_000 : 40_000;
+/** Ten days, played by an unoptimised build on a busy machine. */
+const PAST_MS = 900_000;
 /** The desk gives running work ten seconds; longer means that it hangs. */
 const STOP_MS = 15_000;
 
@@ -43,13 +45,17 @@ export class Desk {
 
   private constructor(
     private folder: string,
+    /** The demo's ten days of conversations, and its invented shoppers who keep coming. */
+    private hasPast: boolean,
     private settings: Record<string, string>,
   ) {}
 
   /** By words only unless told otherwise: the answers are then the same with and without the embedding model. */
-  static async start(settings: Record<string, string> = {}): Promise<Desk> {
+  static async start(settings: Record<string, string> = {}, hasPast = false): Promise<Desk> {
     const folder = await mkdtemp(join(tmpdir(), "tandem-e2e-"));
-    const desk = new Desk(folder, {
+    // Ten days take minutes to play; they can be taken over from a demo that has them.
+    if (hasPast && process.env.DESK_DATA) await cp(process.env.DESK_DATA, folder, { recursive: true });
+    const desk = new Desk(folder, hasPast, {
       TANDEM_DATA_DIR: folder,
       TANDEM_EMBEDDING__MODEL: process.env.DESK_MODEL ?? "none",
       ...ROOMY,
@@ -67,16 +73,20 @@ export class Desk {
 
   private async run(listen: string): Promise<void> {
     this.said = "";
-    const child = spawn(findBinary() ?? "tandem", ["demo", "--no-simulated-shoppers"], {
-      env: environment({ ...this.settings, TANDEM_LISTEN: listen }),
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = spawn(
+      findBinary() ?? "tandem",
+      ["demo", ...(this.hasPast ? [] : ["--no-simulated-shoppers"])],
+      {
+        env: environment({ ...this.settings, TANDEM_LISTEN: listen }),
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
     this.process = child;
     for (const stream of [child.stdout, child.stderr])
       stream?.on("data", (data) => {
         this.said += data;
       });
-    const deadline = Date.now() + START_MS;
+    const deadline = Date.now() + (this.hasPast ? PAST_MS : START_MS);
     while (!(await this.isReady())) {
       if (child.exitCode !== null || Date.now() > deadline)
         throw new Error(`the desk did not start:\n${this.said}`);

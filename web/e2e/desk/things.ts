@@ -7,7 +7,7 @@ import type { Desk } from "./desk.ts";
 /** What would run if anybody took text for markup. */
 export const EVIL = `<img src=x onerror="window.xss=1"><script>window.xss=1</script><b>粗</b>`;
 
-function chunk(type: string, content: Buffer): Buffer {
+export function chunk(type: string, content: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type), content]);
   const out = Buffer.alloc(body.length + 8);
   out.writeUInt32BE(content.length, 0);

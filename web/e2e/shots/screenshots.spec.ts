@@ -1,18 +1,11 @@
 // Drives believable conversations on a fresh desk and takes the pictures of docs/screenshots.
 
-import { fileURLToPath } from "node:url";
-import type { Page } from "@playwright/test";
 import { expect, type People, test } from "../fixtures.ts";
 import type { Widget } from "../pages/widget.ts";
 import { asks, type Language } from "../words.ts";
+import { shot } from "./shot.ts";
 
 const SIZE = { width: 1440, height: 900 };
-const shot = (page: Page, name: string) =>
-  page.screenshot({
-    path: fileURLToPath(new URL(`../../../docs/screenshots/${name}.png`, import.meta.url)),
-    animations: "disabled",
-    caret: "hide",
-  });
 
 async function ask(widget: Widget, text: string): Promise<void> {
   const before = await widget.bots.count();

@@ -70,7 +70,7 @@ test("under load everybody is served once, passed on, sent back to the bot, and 
   const shops = await shoppersAt(people, desk);
   await Promise.all(
     shops.map(async ({ widget, language }) => {
-      await widget.write(asks[language].question);
+      await widget.write(asks[language].other);
       await expect(widget.bots).toHaveCount(1);
     }),
   );
@@ -171,7 +171,8 @@ test("a silent agent loses the shopper to the colleague, and when all are gone t
   await expect(first.widget.serving).toContainText(other?.[1].name ?? "");
   await expect(other?.[1].rows ?? first.widget.root).toHaveCount(1);
 
-  // Everybody goes home; who waits, waits in the queue and is told.
+  // From here on nobody is hurried. Everybody goes home; who waits, waits in the queue and is told.
+  await assign(desk, 3);
   for (const console of agents.values()) await console.page.context().close();
   await expect(first.widget.serving).toContainText(first.widget.t.nobody, { timeout: 60_000 });
   for (const { widget } of others) {

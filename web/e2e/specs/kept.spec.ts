@@ -93,6 +93,7 @@ test("a whole conversation without a mouse: list, takeover, answer, tag, task an
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
   await agent.stream.locator(".bubble").first().waitFor();
+  await agent.head.getByRole("button", { name: t.act.takeOver }).waitFor();
   await run(agent, t.act.takeOver);
   await agent.reply.waitFor();
   await page.keyboard.press("r");

@@ -58,7 +58,6 @@ export function BotFrame({ tab, shopInAddress, children }: Props) {
             </Link>
           ))}
         </nav>
-        <span className="spread" />
         <ShopSelect
           shops={shops}
           value={shop?.id}

@@ -44,6 +44,8 @@ export function freshenerOf(client: QueryClient, read: Read = getInbox): Freshen
   async function run(): Promise<void> {
     const wanted = [...named];
     named.clear();
+    // Hints come to everybody who is signed in.
+    if (!client.getQueryData<Me>(keyOf.me)?.permissions.includes("read_conversations")) return;
     // The first look needs no past: the lists are being loaded.
     const from = since ?? Number.POSITIVE_INFINITY;
     const [open, resolved] = await Promise.all([

@@ -15,14 +15,23 @@ import "./keys.css";
 
 const MOST_CONVERSATIONS = 6;
 
+const FAR = 3;
+/** The very name is nearer than one that begins so, and that nearer than one that holds it. */
+export function distanceOf(name: string, typed: string): number {
+  const at = name.toLowerCase().indexOf(typed.toLowerCase());
+  if (at < 0) return FAR;
+  return at > 0 ? 2 : name.length > typed.length ? 1 : 0;
+}
+
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const nameOf = useShopperName();
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
-  const [actions] = useState(() =>
-    activeActions().filter((action) => action.isEnabled !== false && !["?", "mod+k"].includes(action.keys)),
+  // Anew each time: what can be done may have changed while somebody types.
+  const actions = activeActions().filter(
+    (action) => action.isEnabled !== false && !["?", "mod+k"].includes(action.keys),
   );
   const typed = text.trim();
   const sought = useDeferredValue(typed);
@@ -34,7 +43,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
 
   const lines = [
     ...actions
-      .filter((action) => action.name.toLowerCase().includes(typed.toLowerCase()))
+      .map((action) => ({ ...action, distance: distanceOf(action.name, typed) }))
+      .filter((action) => action.distance < FAR)
+      .sort((a, b) => a.distance - b.distance)
       .map((action) => ({
         key: `do-${action.keys}-${action.name}`,
         icon: Zap,

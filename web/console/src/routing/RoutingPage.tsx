@@ -63,7 +63,6 @@ export function RoutingPage() {
             </button>
           ))}
         </nav>
-        <span className="spread" />
         <ShopSelect shops={shops} value={shop?.id} onChange={(id) => go({ shop: id })} />
       </header>
       <div className="page-body routing">
