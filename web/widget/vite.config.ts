@@ -74,7 +74,7 @@ export function tokens(style: string, prefix = ""): Plugin {
 /** Keys kept in storage or looked up by a computed name, options of Intl, and the names of window.Tandem. */
 const KEPT =
   "error unsure sending sent read failed weekday month day hour minute style currencyDisplay maximumFractionDigits " +
-  "identify signOut open close say page language on push attributeFilter default";
+  "identify signOut open close say page language on push attributeFilter default listen";
 
 /**
  * The names that can be shortened: whatever the sources say after a dot, and the keys of the texts. A name that is

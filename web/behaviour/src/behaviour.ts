@@ -17,7 +17,6 @@ import { isKnown, isUrgent } from "./names";
 import { outbox } from "./outbox";
 import type { Run, Settings } from "./run";
 
-const VERSION = "0.1.0";
 /** Nobody does so much on one page; a script gone wild does. */
 const PER_PAGE_MOST = 300;
 
@@ -51,7 +50,6 @@ export function behaviour(settings: Settings, consent: Choice): Behaviour {
     context: {
       locale: navigator.language,
       tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      sdk: { name: "behaviour", ver: VERSION },
     },
     events,
   }));

@@ -23,6 +23,8 @@ function begin(): void {
   const lasting = keepIn(() => localStorage, prefix);
   const tab = keepIn(() => sessionStorage, prefix);
   const listeners = new Set<Listen>();
+  page.Tandem ??= [] as unknown[];
+  page.Tandem.push(["on", "open", () => running?.track("Help Opened")]);
   let running: Behaviour | undefined;
   let choice: Choice | undefined;
 
@@ -39,7 +41,9 @@ function begin(): void {
       running.end();
       running = undefined;
     }
-    if (isGranted && choice)
+    if (isGranted && choice) {
+      // Whoever wants to be helped can be spoken to before they have spoken themselves.
+      if (choice.service_outreach) page.Tandem?.push(["listen"]);
       running ??= behaviour(
         {
           url: new URL(`/api/widget/events?shop=${encodeURIComponent(shop)}`, said("api") ?? tag.src).href,
@@ -53,7 +57,8 @@ function begin(): void {
         },
         choice,
       );
-    // With the yes everything goes but the no: ids, sessions and what was waiting to be sent.
+    }
+    // With the yes everything goes but the no: ids, pages and what was waiting to be sent.
     else
       for (const keep of [lasting, tab])
         for (const name of keep.names()) if (name !== "consent") keep.remove(name);
@@ -77,9 +82,6 @@ function begin(): void {
   addEventListener("storage", ({ key }) => key === `${prefix}consent` && tandem(""));
   tandem("");
   for (const call of waiting) tandem(...call);
-  // The chat's window, if there is a chat.
-  page.Tandem ??= [] as unknown[];
-  page.Tandem.push(["on", "open", () => tandem("track", "Help Opened")]);
 }
 
 try {

@@ -134,6 +134,15 @@ test("a second tag does nothing", async () => {
   expect(named("Page Viewed")).toHaveLength(1);
 });
 
+test("the chat opens a line only to whom it may speak unasked", async () => {
+  await load();
+  const calls = () => (window as unknown as { Tandem: unknown[][] }).Tandem.map(([name]) => name);
+  tandem("consent", { behaviour: true });
+  expect(calls()).toEqual(["on"]);
+  tandem("consent", { behaviour: true, service_outreach: true });
+  expect(calls()).toEqual(["on", "listen"]);
+});
+
 test("a page whose storage is forbidden goes on without us", async () => {
   vi.stubGlobal("localStorage", undefined);
   await load();

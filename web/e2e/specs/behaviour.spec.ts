@@ -112,16 +112,6 @@ test("withdrawing erases everything in all tabs", async ({ page, context }) => {
 
 test("the chat loads it, and shows what the desk says before it was asked", async ({ page }) => {
   const shop = await ShopPage.chat(page, "<h1>shop</h1>").start();
-  const conversation = {
-    id: "cnv_1",
-    shop: "main",
-    stage: "open",
-    controller: "bot",
-    language: "zh",
-    seq: 0,
-    read: { shopper: 0, team: 0 },
-    started_at: Date.now(),
-  };
   shop.answers["/api/widget/config"] = {
     shop: { id: "shp_1", key: "main", name: { zh: "店", en: "shop" } },
     languages: ["zh", "en"],
@@ -137,9 +127,8 @@ test("the chat loads it, and shows what the desk says before it was asked", asyn
     expires_at: Date.now() + 3_600_000,
     visitor: "v.token",
     shopper: { id: "shr_1", verified: false },
-    conversation,
+    conversation: null,
   };
-  shop.answers["/api/widget/conversations/cnv_1"] = conversation;
   const said: { type: string; action?: string }[] = [];
   await page.routeWebSocket(/api\/widget\/ws/, (socket) => {
     socket.onMessage((text) => said.push(JSON.parse(text as string)));
@@ -153,16 +142,19 @@ test("the chat loads it, and shows what the desk says before it was asked", asyn
       }),
     );
   });
-  await page.addInitScript(() => localStorage.setItem("tandem:main:visitor", "v.token"));
   await shop.visit("/a");
+  await shop.allow({ behaviour: true, service_outreach: false });
+  await expect.poll(() => shop.named("Page Viewed").length).toBe(1);
+  expect(said).toEqual([]);
+  // Only who wants to be helped unasked has a line before they say something.
   await shop.allow({ behaviour: true, service_outreach: true });
-  await expect.poll(() => shop.batches[0]?.visitor).toBe("v.token");
   const bubble = page.getByRole("region", { name: "智能客服 · 自动消息" });
   await expect(bubble).toContainText("签收次日起 7 天内可退。");
   await bubble.getByRole("button", { name: "继续了解" }).click();
   await expect(page.getByRole("dialog")).toBeVisible();
   await expect(bubble).toHaveCount(0);
   await expect.poll(() => shop.named("Help Opened").length).toBe(1);
+  await expect.poll(() => shop.batches[shop.batches.length - 1]?.visitor).toBe("v.token");
   expect(said.filter((frame) => frame.type === "teaser").map((frame) => frame.action)).toEqual([
     "seen",
     "continue",

@@ -156,6 +156,14 @@ export class Desk {
     }
   }
 
+  /** A line although nothing has been said yet. */
+  listen(): void {
+    this.ready().then(
+      () => this.connection.start(),
+      () => {},
+    );
+  }
+
   identify(jwt: string): void {
     this.jwt = jwt;
     this.vouch();

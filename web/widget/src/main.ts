@@ -121,6 +121,8 @@ const Tandem = {
   page(page: { product?: string; order?: string }) {
     desk.page = page;
   },
+  /** The behaviour script says that the shopper wants to be helped unasked: then the desk has a line to do so. */
+  listen: () => desk.listen(),
   language: (language: string) => desk.speak(languageOf(language)),
   on: (name: Told, listen: (value?: unknown) => void) => desk.events.on(name, listen),
   /** For calls made before the script arrived: (window.Tandem ||= []).push(["identify", jwt]). */
