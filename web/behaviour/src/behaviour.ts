@@ -14,7 +14,7 @@ import { guard } from "./guard";
 import { uuid } from "./ids";
 import { markOf } from "./mark";
 import { isKnown, isUrgent } from "./names";
-import { outbox } from "./outbox";
+import { outbox, post, type Sent } from "./outbox";
 import type { Run, Settings } from "./run";
 
 /** Nobody does so much on one page; a script gone wild does. */
@@ -30,7 +30,8 @@ const DRAWN_MS = 200;
 
 export interface Behaviour {
   track(name: unknown, props?: unknown): void;
-  end(): void;
+  /** Ends for another choice, or for none that holds. */
+  end(choice?: Choice): void;
 }
 
 const DETECTORS = [clicks, forms, options, marks, policies, dwell, layer];
@@ -41,18 +42,22 @@ export function behaviour(settings: Settings, consent: Choice): Behaviour {
   const { lasting } = settings;
   const anonymous = lasting.get<string>("anonymous") ?? uuid(now());
   lasting.set("anonymous", anonymous);
-  const box = outbox(lasting, guarded, `out:${uuid(now())}`, settings.url, now, Math.random, (events) => ({
-    schema_version: 1,
-    sent_at: now(),
-    anonymous_id: anonymous,
-    visitor: settings.visitor(),
-    consent,
-    context: {
-      locale: navigator.language,
-      tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    },
-    events,
-  }));
+  const batch = (events: Sent[], agreed = consent) =>
+    JSON.stringify({
+      schema_version: 1,
+      sent_at: now(),
+      anonymous_id: anonymous,
+      visitor: settings.visitor(),
+      consent: agreed,
+      context: {
+        locale: navigator.language,
+        tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      },
+      events,
+    });
+  const { url } = settings;
+  const box = outbox(lasting, guarded, `out:${uuid(now())}`, url, now, Math.random, batch);
+  const made = (event: string) => ({ event_id: uuid(now()), original_ts: now(), event });
 
   let page: Page | undefined;
   let count = 0;
@@ -61,17 +66,7 @@ export function behaviour(settings: Settings, consent: Choice): Behaviour {
   const ticks: ((ms: number) => void)[] = [];
   const saw = (event: string, properties?: Props) => {
     if (++count > PER_PAGE_MOST) return;
-    const at = now();
-    box.add(
-      {
-        event_id: uuid(at),
-        original_ts: at,
-        event,
-        properties,
-        context: { page },
-      },
-      isUrgent(event),
-    );
+    box.add({ ...made(event), properties, context: { page } }, isUrgent(event));
   };
   const told = (said: unknown, props?: unknown) => {
     const name = `${said}`;
@@ -122,5 +117,13 @@ export function behaviour(settings: Settings, consent: Choice): Behaviour {
   run.on(window, "pagehide", leave);
   // On phones this may be the last that a page hears.
   run.on(document, "visibilitychange", () => document.visibilityState === "hidden" && leave());
-  return { track: run.safe(told), end: guarded.end };
+  return {
+    track: run.safe(told),
+    end(choice) {
+      guarded.end();
+      // What the desk was about to say to them dies with the yes. This is all that is sent after it.
+      if (choice && !choice.service_outreach && consent.service_outreach)
+        post(url, batch([made("Outreach Opted Out")], choice)).catch(() => {});
+    },
+  };
 }

@@ -38,7 +38,7 @@ function begin(): void {
     choice = remembered(lasting, version, Date.now());
     const isGranted = standing(choice) === "granted";
     if (running && (!isGranted || before?.ts !== choice?.ts)) {
-      running.end();
+      running.end(choice);
       running = undefined;
     }
     if (isGranted && choice) {

@@ -41,6 +41,17 @@ interface Kept {
   events: Sent[];
 }
 
+/** As text, and not as JSON by its type: such a request needs no preflight, which a page that goes away can't await. */
+export const post = (url: string, body: string, signal?: AbortSignal): Promise<Response> =>
+  fetch(url, {
+    method: "POST",
+    body,
+    keepalive: true,
+    credentials: "omit",
+    headers: { "Content-Type": "text/plain" },
+    signal,
+  });
+
 /** `place` is this page's own in the storage, so that tabs don't overwrite each other. */
 export function outbox(
   keep: Keep,
@@ -50,7 +61,7 @@ export function outbox(
   now: () => number,
   random: () => number,
   /** The batch that carries these events, made at the moment of sending: it says when that was. */
-  wrap: (events: Sent[]) => unknown,
+  wrap: (events: Sent[]) => string,
 ): Outbox {
   let waiting: Sent[] = [];
   const flying = new Set<Sent>();
@@ -81,7 +92,7 @@ export function outbox(
   }
 
   function settle(batch: Sent[], status: number, retryAfter?: string | null): void {
-    if (!status || status === 408 || status === 429 || status >= 500) {
+    if (!status || status === 429 || status >= 500) {
       const asked = Math.min((Number(retryAfter) || 0) * 1_000, RETRY_AFTER_MOST_MS);
       const patience = Math.min(BACK_OFF_MS * 2 ** tries++, BACK_OFF_MOST_MS);
       // Not all pages of a shop come back in the same moment.
@@ -112,7 +123,6 @@ export function outbox(
         return !at || chars < BATCH_CHARS_MOST;
       });
     if (!batch.length) return;
-    const body = JSON.stringify(wrap(batch));
     const abort = new AbortController();
     const stop = guard.later(() => abort.abort(), TIMEOUT_MS);
     for (const event of batch) flying.add(event);
@@ -121,15 +131,7 @@ export function outbox(
       for (const event of batch) flying.delete(event);
       settle(batch, answer ? answer.status : 0, answer?.headers.get("Retry-After"));
     });
-    // As text, and not as JSON by its type: such a request needs no preflight, which a page that goes away can't await.
-    fetch(url, {
-      method: "POST",
-      body,
-      keepalive: true,
-      credentials: "omit",
-      headers: { "Content-Type": "text/plain" },
-      signal: abort.signal,
-    }).then(settled, () => settled());
+    post(url, wrap(batch), abort.signal).then(settled, () => settled());
   }
 
   // What pages before this one left unsent is taken over, unless one is still there in another tab.
@@ -137,13 +139,7 @@ export function outbox(
     const kept = keep.get<Kept>(name);
     if (!name.startsWith("out:") || (kept && kept.at > now() - LEFT_MS && kept.at <= now())) continue;
     keep.remove(name);
-    if (!Array.isArray(kept?.events)) continue;
-    for (const event of kept.events)
-      if (
-        event?.original_ts > now() - HOLDS_MS &&
-        !waiting.some(({ event_id }) => event_id === event.event_id)
-      )
-        waiting.push(event);
+    waiting.push(...(kept?.events ?? []).filter((event) => event?.original_ts > now() - HOLDS_MS));
   }
   waiting = waiting.slice(-KEPT_MOST);
   if (waiting.length) {

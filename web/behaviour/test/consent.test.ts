@@ -77,6 +77,21 @@ test("withdrawing ends it, erases what is kept, and a later yes is somebody new"
   expect(named("Cart Viewed")).toHaveLength(0);
 });
 
+test("who no longer wants to be spoken to is not, and that is the last that is sent", async () => {
+  await load();
+  tandem("consent", { behaviour: true, service_outreach: true });
+  await sent();
+  const first = desk.batches[0]?.anonymous_id;
+  desk.batches = [];
+  tandem("consent", false);
+  await sent();
+  expect(desk.batches).toHaveLength(1);
+  expect(desk.batches[0]?.anonymous_id).toBe(first);
+  expect(desk.batches[0]?.consent).toMatchObject({ analytics: false, service_outreach: false });
+  expect(events().map((event) => event.event)).toEqual(["Outreach Opted Out"]);
+  expect(kept()).toEqual(["tandem-behaviour:main:consent"]);
+});
+
 test("a choice made in another tab counts here", async () => {
   await load();
   tandem("consent", true);

@@ -6,7 +6,7 @@ import type { Run } from "../run";
 /** So many returns to what was chosen before. Looking at each option once is only looking. */
 const RETURNS = 3;
 const WITHIN_MS = 60_000;
-const CHOICE = /size|colou?r|spec|variant|option|style|model|flavou?r|尺|码|颜色|规格|款|型号|口味/i;
+const CHOICE = /size|colou?r|spec|variant|option|style|尺|码|颜色|规格|款/i;
 
 interface Group {
   chosen: unknown[];

@@ -34,7 +34,7 @@ export function pages(run: Run, arrived: (address: string) => void, left: () => 
   const { navigation } = window as { navigation?: EventTarget };
   if (navigation) run.on(navigation, "currententrychange", look);
   else {
-    run.on(window, "popstate hashchange", look);
+    run.on(window, "popstate", look);
     for (const name of ["pushState", "replaceState"] as const) {
       const own = history[name];
       const patched = function (this: History, ...args: Parameters<History["pushState"]>) {
