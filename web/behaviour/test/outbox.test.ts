@@ -1,15 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { begin, desk, end, events, load, named, reload, sent, tandem, wait } from "./shop";
+import { allowed, begin, desk, end, events, named, reload, sent, tandem, wait } from "./shop";
 
 beforeEach(begin);
 afterEach(end);
 
-const allowed = async () => {
-  await load();
-  tandem("consent", true);
-  await sent();
-  desk.batches = [];
-};
 const view = (product: string) => tandem("track", "Product Viewed", { product_id: product });
 
 test("events wait for company, urgent ones don't", async () => {

@@ -131,3 +131,13 @@ export function click(element: Element, at: MouseEventInit = {}): void {
     }),
   );
 }
+
+/** The page after consent, with what that sent taken away. */
+export async function allowed(attributes?: Record<string, string>): Promise<void> {
+  await load(attributes);
+  tandem("consent", true);
+  await sent();
+  desk.batches = [];
+}
+
+export const move = () => window.dispatchEvent(new Event("pointermove"));

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { TeaserAnswer, TeaserFrame } from "../src/contract";
-import { en, zh } from "../src/teaser/texts";
+import { en } from "../src/teaser/texts/en";
+import { zh } from "../src/teaser/texts/zh";
 
 const NOW = Date.UTC(2026, 10, 22, 9);
 const frame: TeaserFrame = {

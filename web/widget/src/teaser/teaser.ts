@@ -5,7 +5,8 @@ import tokens from "virtual:tokens";
 import type { TeaserAnswer, TeaserButton, TeaserFrame } from "../contract";
 import { keepIn } from "../keep";
 import style from "./style.css?inline";
-import { en, zh } from "./texts";
+import { en } from "./texts/en";
+import { zh } from "./texts/zh";
 
 interface Chat {
   open(): void;
