@@ -1,6 +1,6 @@
 //! What can go wrong when the desk is asked for something. People see a text made from the code; causes stay inside.
 
-use domain::{article::DraftFault, conversation::Refusal};
+use domain::{article::DraftFault, conversation::Refusal, language::Bilingual};
 use store::StoreError;
 
 use crate::shop::ShopError;
@@ -21,6 +21,9 @@ pub enum DeskError {
     /// Somebody else changed it in the meantime.
     #[error("changed by somebody else")]
     Conflict,
+    /// A rule of compliance forbids the text.
+    #[error("not compliant: {rule}")]
+    NotCompliant { rule: String, reason: Bilingual },
     #[error("too many attempts")]
     TooMany { retry_after_s: i64 },
     #[error("wrong e-mail or password")]

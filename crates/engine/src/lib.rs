@@ -6,6 +6,7 @@ pub mod bot;
 pub mod bus;
 pub mod chat;
 pub mod clock;
+pub mod compliance;
 pub mod conversations;
 pub mod deadlines;
 pub mod desk;

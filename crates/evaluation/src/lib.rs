@@ -2,6 +2,7 @@
 
 mod answers;
 mod card;
+mod compliance;
 mod embedding;
 mod emotion;
 mod emotion_anger;

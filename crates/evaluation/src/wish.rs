@@ -9,6 +9,7 @@ use models::Embedder;
 use crate::{
     answers::answers,
     card::card,
+    compliance::compliance,
     emotion::emotion,
     emotion_anger::anger,
     handoff::handoff,
@@ -71,6 +72,17 @@ pub enum Wish {
         #[arg(long)]
         misses: bool,
     },
+    /// What must not be said to shoppers: our own labelled sentences, or a list of `text`, `y` and `category`.
+    Compliance {
+        #[arg(long, value_name = "PATH")]
+        data: Option<PathBuf>,
+        /// One line, for programs.
+        #[arg(long)]
+        json: bool,
+        /// List the sentences of the development half that are judged wrongly.
+        #[arg(long)]
+        misses: bool,
+    },
     /// Which skill is wanted: a content folder with `skills` and `articles`, asked the project's held-out list.
     Reading(Data),
     /// How colleagues answered the same question: lines of `{"context": …, "reply": …}`, an index made of `--train`.
@@ -119,6 +131,7 @@ pub async fn run(wish: Wish, embedder: &Embedder) -> Result<()> {
         Wish::Card(wish) => (card(&wish.data)?, wish.json),
         Wish::Handoff { data, train } => (handoff(&train, &data.data)?, data.json),
         Wish::Anger { data, json, misses } => (anger(data.as_deref(), misses)?, json),
+        Wish::Compliance { data, json, misses } => (compliance(data.as_deref(), misses)?, json),
         Wish::Reading(wish) => (reading(&wish.data, embedder).await?, wish.json),
         Wish::Replies { data, train } => (replies(&train, &data.data, embedder).await?, data.json),
         Wish::Rewrite(wish) => (rewrite(&wish.data)?, wish.json),

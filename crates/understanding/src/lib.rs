@@ -4,6 +4,7 @@
 pub mod acts;
 pub mod ask;
 pub mod classifier;
+pub mod compliance;
 pub mod context;
 pub mod emotion;
 pub mod entities;

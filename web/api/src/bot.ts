@@ -1,7 +1,7 @@
 // What the bot can carry out, under which policy, and what is promised of the answers it gives alone.
 
 import { client, patiently, take } from "./client";
-import type { Actor, BotSettings, GuaranteeTerms } from "./shapes";
+import type { Actor, BotSettings, ComplianceSettings, GuaranteeTerms } from "./shapes";
 
 const inShop = (shop: string) => ({ query: { shop } });
 
@@ -39,6 +39,13 @@ export const getBotSettings = (shop: string) =>
   take(client.GET("/api/console/bot-settings", { params: inShop(shop) }));
 export const setBotSettings = (shop: string, settings: BotSettings) =>
   take(client.PUT("/api/console/bot-settings", { params: inShop(shop), body: settings }));
+
+export const getCompliance = (shop: string) =>
+  take(client.GET("/api/console/compliance", { params: inShop(shop) }));
+export const setCompliance = (shop: string, settings: ComplianceSettings) =>
+  take(client.PUT("/api/console/compliance", { params: inShop(shop), body: settings }));
+export const checkText = (shop: string, text: string) =>
+  take(client.POST("/api/console/compliance/check", { params: inShop(shop), body: { text } }));
 
 export const getChatModel = (shop: string) =>
   take(client.GET("/api/console/chat-model", { params: inShop(shop) }));

@@ -92,6 +92,31 @@ for (const language of LANGUAGES) {
   });
 }
 
+for (const language of LANGUAGES) {
+  test(`${language}: an operator chooses what may not be said and tries it`, async ({
+    people,
+    startDesk,
+  }) => {
+    const desk = await startDesk();
+    const console = await people.team({ language, as: "operator", desk, isOnline: false });
+    const { page, t } = console;
+    await console.visit("bot/compliance");
+    await page.getByRole("radio").nth(1).check();
+    await page.getByLabel(t.compliance.competitors).fill("某某竞品");
+    await page.getByRole("button", { name: t.do.save }).click();
+    await expect(page.getByText(t.compliance.saved)).toBeVisible();
+    const text = language === "zh" ? "某某竞品没有这款，加我微信" : "Add me on WeChat for more";
+    await page.getByLabel(t.compliance.tryLabel).fill(text);
+    await page.getByRole("button", { name: t.compliance.check }).click();
+    await expect(page.locator(".marked-text mark.is-block").first()).toBeVisible();
+    await expect(page.getByText(t.compliance.rewritten)).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: t.compliance.take }).click();
+    await page.getByRole("button", { name: t.compliance.check }).click();
+    await expect(page.getByText(t.compliance.fine)).toBeVisible();
+  });
+}
+
 test("the guarantee says plainly what it can't promise yet, and its terms are kept", async ({
   people,
   startDesk,

@@ -91,7 +91,10 @@ for (const language of LANGUAGES) {
     await anna.page.keyboard.press("Escape");
     await anna.page.keyboard.press("r");
     await anna.reply.fill("加我微信");
-    await expect(anna.page.locator(".word-check")).toBeVisible();
+    await expect(anna.page.locator(".word-check mark").first()).toHaveText("加我");
+    await anna.page.getByRole("button", { name: t.work.rewrite }).click();
+    await expect(anna.reply).not.toHaveValue(/微信/);
+    await expect(anna.page.locator(".word-check")).toHaveCount(0);
     await anna.reply.fill("");
     await anna.reply.press("Escape");
 

@@ -10,6 +10,7 @@ use store::{Staff, StoredFile};
 
 use super::{Change, change, see};
 use crate::{
+    compliance,
     desk::Desk,
     error::{DeskError, Fault, Result},
     handoff::asked_again,
@@ -48,6 +49,13 @@ pub async fn reply(desk: &Desk, id: ConversationId, staff: &Staff, outgoing: Out
     let stored = see::served_by(desk, id, staff).await?;
     let uploader = staff.id.to_string();
     let by = Actor::Agent(staff.id);
+    if let Err(refusal) = compliance::may_send(desk, stored.conversation.shop, staff, &outgoing.text).await {
+        // What is in the log already was sent under the rules of its time.
+        let client = format!("agent:{}", outgoing.client);
+        if desk.store.event_by_client(id, &client).await?.is_none() {
+            return Err(refusal);
+        }
+    }
     let sent = send(desk, id, &outgoing, stored.conversation.shop, &uploader, "agent", |message, client| {
         (by, Command::Reply { message, client })
     })

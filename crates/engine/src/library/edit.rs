@@ -6,10 +6,12 @@ use domain::{
     staff::Permission,
 };
 use store::{SaveArticle, Saved, Staff};
+use understanding::compliance::Finding;
 
 use super::follow::{index_job, refresh};
 use crate::{
     bus::Hint,
+    compliance,
     desk::Desk,
     error::{DeskError, Result},
     staff::{audit_of, can},
@@ -18,6 +20,7 @@ use crate::{
 pub async fn create(desk: &Desk, by: &Staff, shop: ShopId, draft: ArticleDraft) -> Result<Article> {
     may_write(by, shop)?;
     check(&draft)?;
+    findings(desk, shop, &draft).await?;
     let article = Article {
         id: ArticleId::from_bits(desk.ids.bits()),
         shop,
@@ -44,6 +47,7 @@ pub async fn update(
     if current.version != expected_version {
         return Err(DeskError::Conflict);
     }
+    findings(desk, current.shop, &draft).await?;
     let next = following(desk, by, current, |article| article.draft = draft);
     save(desk, by, &next, expected_version, "article.updated").await?;
     Ok(next)
@@ -95,6 +99,12 @@ pub(super) fn may_write(by: &Staff, shop: ShopId) -> Result<()> {
         return Ok(());
     }
     Err(if can(by, Some(shop), Permission::ReadKnowledge) { DeskError::Forbidden } else { DeskError::NotFound })
+}
+
+/// What in the answers had better not be said; an answer that is never sent is refused.
+pub async fn findings(desk: &Desk, shop: ShopId, draft: &ArticleDraft) -> Result<Vec<Finding>> {
+    let answers: Vec<&str> = [&draft.zh, &draft.en].into_iter().flatten().map(|it| it.answer.as_str()).collect();
+    compliance::check_saved(desk, &[shop], &answers).await
 }
 
 fn check(draft: &ArticleDraft) -> Result<()> {

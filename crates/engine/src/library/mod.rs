@@ -18,7 +18,7 @@ use domain::{
 use knowledge::{Index, Ranker};
 use models::Embedder;
 
-pub use edit::{archive, create, restore, restore_version, update};
+pub use edit::{archive, create, findings, restore, restore_version, update};
 pub use exchange::{ImportOutcome, export, import, load_drafts};
 pub use follow::refresh;
 pub(crate) use follow::{INDEX_JOB, embed_article};

@@ -8,8 +8,8 @@ use store::Shop;
 
 use crate::error::{DeskError, Result};
 
-pub(crate) use save::change;
 pub use save::{BotSettings, save_bot};
+pub(crate) use save::{change, tidy};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -37,8 +37,10 @@ pub struct ShopSettings {
     pub clarify_margin: f32,
     /// How the bot sounds.
     pub tone: crate::bot::tone::Tone,
-    /// Words the bot never says, besides the shipped ones.
+    /// Words that are never said, besides the shipped rules.
     pub banned_words: Vec<String>,
+    /// Where the shop sells, and whom and what the rules of compliance know besides.
+    pub compliance: crate::compliance::Choice,
     /// Hosts the bot may always link to, such as the shop's own; other links must stand in an article.
     pub link_hosts: Vec<String>,
     /// What the bot may do to orders without a person.
@@ -78,6 +80,7 @@ impl Default for ShopSettings {
             clarify_margin: crate::bot::DEFAULT_CLARIFY_MARGIN,
             tone: crate::bot::tone::Tone::default(),
             banned_words: Vec::new(),
+            compliance: crate::compliance::Choice::default(),
             link_hosts: Vec::new(),
             bot_may: crate::actions::BotMay::default(),
             service_levels: crate::deadlines::ServiceLevels::default(),

@@ -5,14 +5,13 @@ use domain::{id::ShopId, staff::Permission};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::{Staff, StoreError};
+use understanding::compliance::{Compliance, Terms};
 
 use super::ShopSettings;
 use crate::{
     actions::BotMay,
-    bot::{
-        guard::banned::{Banned, ListError},
-        tone::Tone,
-    },
+    bot::{guard::banned::Banned, tone::Tone},
+    compliance,
     desk::Desk,
     error::{DeskError, Result},
     staff::{audit_of, can},
@@ -20,8 +19,6 @@ use crate::{
 
 /// Somebody else saved at the same moment this often in a row: give up and let the caller try again.
 const MAX_TRIES: usize = 3;
-/// A word or phrase that is never said; longer ones would never match.
-const BANNED_WORD_CHARS_MAX: usize = 40;
 /// Hosts of one merchant: the shop, its help pages, its carriers.
 const LINK_HOSTS_MAX: usize = 50;
 /// As long as a host's name can be.
@@ -63,17 +60,9 @@ impl BotSettings {
             };
             return Err(DeskError::invalid(field, fault.rule));
         }
-        if self.banned_words.iter().any(|word| word.chars().count() > BANNED_WORD_CHARS_MAX) {
-            return Err(DeskError::invalid("banned_words", "too_long"));
-        }
-        let banned = Banned::with_own(&self.banned_words).map_err(|fault| {
-            let code = match fault {
-                ListError::TooMany => "too_many",
-                ListError::TooShort(_) => "too_short",
-                ListError::Yaml(_) | ListError::Words(_) => "malformed",
-            };
-            DeskError::invalid("banned_words", code)
-        })?;
+        let terms = Terms { words: self.banned_words.clone(), ..Terms::default() };
+        let rules = Compliance::new(compliance::packs().clone(), &terms);
+        let banned = rules.map(Banned::from).map_err(|fault| DeskError::invalid("banned_words", fault.code))?;
         // What the guard would hold back from an answer must not stand around it either.
         let lines = [
             ("tone.opening", &self.tone.opening),
@@ -95,7 +84,7 @@ impl BotSettings {
     }
 }
 
-fn tidy(words: &mut Vec<String>, form: fn(&str) -> String) {
+pub(crate) fn tidy(words: &mut Vec<String>, form: fn(&str) -> String) {
     let mut known = std::collections::HashSet::new();
     *words = words.iter().map(|word| form(word.trim())).filter(|word| !word.is_empty()).collect();
     words.retain(|word| known.insert(word.clone()));

@@ -8,7 +8,7 @@ mod sort;
 mod summary;
 mod tasks;
 
-pub use check::{Slip, check_words};
+pub use check::check_words;
 pub use drafts::{ColleagueDraft, DraftToSave, drafts, save_draft, want_draft};
 pub use notices::{MAX_NOTICES, notices, see};
 pub(crate) use sort::wake_due;

@@ -61,7 +61,7 @@ pub fn obeyed(stage: &Stage<'_>, case: &Case, played: &Played) -> Option<String>
     }
     let rules = Rules {
         author: Author::Model,
-        banned: Some(Banned::shipped()),
+        banned: Some(&Banned::shipped()),
         secrets: &[PROMPT, CANARY],
         ..Rules::default()
     };

@@ -51,6 +51,7 @@ codes! {
     Conflict = "conflict", CONFLICT, "内容已被他人修改，请刷新后重试", "Somebody changed this meanwhile. Please reload and try again.";
     ConfirmationExpired = "confirmation_expired", CONFLICT, "预览已过期，请重新预览后确认", "The preview is too old. Please preview and confirm again.";
     ActionChanged = "action_changed", CONFLICT, "订单或金额和预览时不同了，请重新预览后确认", "The order or an amount is no longer as previewed. Please preview and confirm again.";
+    NotCompliant = "not_compliant", UNPROCESSABLE_ENTITY, "内容违反合规规则，请修改后再发", "The text breaks a rule of compliance. Please change it.";
     NotUndone = "not_undone", CONFLICT, "不能撤销", "This can't be undone.";
     ExpiredToken = "expired_token", UNAUTHORIZED, "登录凭证已过期", "The token has expired.";
     ForgedToken = "forged_token", UNAUTHORIZED, "登录凭证无效", "The token is not valid.";

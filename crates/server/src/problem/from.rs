@@ -55,6 +55,7 @@ impl From<DeskError> for Problem {
             DeskError::Refused(refusal) => refusal.into(),
             DeskError::Invalid(faults) => invalid(faults),
             DeskError::Conflict => Self::new(Code::Conflict),
+            DeskError::NotCompliant { rule, reason } => Self::ruled(Code::NotCompliant, rule, reason),
             DeskError::TooMany { retry_after_s } => Self::rate_limited(retry_after_s.max(1).unsigned_abs()),
             DeskError::SignInFailed => Self::new(Code::SignInFailed),
             DeskError::Store(error) => error.into(),

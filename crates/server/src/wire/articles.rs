@@ -119,6 +119,9 @@ pub struct Article {
     pub updated_at: Timestamp,
     pub updated_by: String,
     pub indexed: Indexed,
+    /// When it was just saved: what in its answers had better not be said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<super::compliance::Warning>,
 }
 
 impl Article {
@@ -132,6 +135,7 @@ impl Article {
             updated_at: article.updated_at,
             updated_by: article.updated_by,
             indexed,
+            warnings: Vec::new(),
         }
     }
 }

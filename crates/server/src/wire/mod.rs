@@ -9,6 +9,7 @@ pub mod bodies;
 pub mod bot_settings;
 pub mod cards;
 pub mod chat_model;
+pub mod compliance;
 pub mod conversations;
 pub mod deeds;
 pub mod events;

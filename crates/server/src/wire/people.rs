@@ -10,7 +10,10 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::basics::{Language, Presence, Role, ShopName, StaffName};
+use super::{
+    basics::{Language, Presence, Role, ShopName, StaffName},
+    compliance::Warning,
+};
 
 /// Whoever is signed in.
 #[derive(Debug, Serialize, ToSchema)]
@@ -137,6 +140,9 @@ pub struct PhraseView {
     pub text: PhraseText,
     pub group: String,
     pub used: i64,
+    /// When it was just saved: what in it had better not be said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
@@ -159,6 +165,7 @@ impl From<store::Phrase> for PhraseView {
             text: PhraseText { zh: some(phrase.text.zh), en: some(phrase.text.en) },
             group: phrase.group,
             used: phrase.used,
+            warnings: Vec::new(),
         }
     }
 }

@@ -224,21 +224,6 @@ impl From<store::SuggestionCounts> for SuggestionUse {
     }
 }
 
-/// A word that had better not be sent.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Slip {
-    pub text: String,
-    #[schema(example = "absolute")]
-    pub category: String,
-    pub title: Bilingual,
-}
-
-impl From<engine::workspace::Slip> for Slip {
-    fn from(slip: engine::workspace::Slip) -> Self {
-        Self { text: slip.text, category: slip.category, title: slip.title.into() }
-    }
-}
-
 /// Somebody one can mention, ask or pass a conversation to.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Colleague {

@@ -6,6 +6,7 @@ mod articles;
 mod bot_settings;
 mod chat_model;
 mod command_line;
+mod compliance;
 mod conversations;
 mod desk;
 mod files;

@@ -33,6 +33,7 @@ export const keyOf = {
   approvals: ["inbox", "approvals"] as const,
   product: (shop: string, key: string) => ["product", shop, key] as const,
   botSettings: (shop: string) => ["botSettings", shop] as const,
+  compliance: (shop: string) => ["compliance", shop] as const,
   chatModel: (shop: string) => ["chatModel", shop] as const,
   products: (shop: string, text: string) => ["products", shop, text] as const,
   trace: (id: string) => ["trace", id] as const,

@@ -155,6 +155,12 @@ const botSettings = createRoute({
   validateSearch: (search: Record<string, unknown>): { shop?: string } => ({ shop: text(search.shop) }),
   component: lazyRouteComponent(() => import("../bot/SettingsPage"), "SettingsPage"),
 });
+const compliance = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/bot/compliance",
+  validateSearch: (search: Record<string, unknown>): { shop?: string } => ({ shop: text(search.shop) }),
+  component: lazyRouteComponent(() => import("../bot/CompliancePage"), "CompliancePage"),
+});
 const model = createRoute({
   getParentRoute: () => signedIn,
   path: "/bot/model",
@@ -192,6 +198,7 @@ export const router = createRouter({
       policy,
       guarantee,
       botSettings,
+      compliance,
       model,
       approvals,
       tasks,

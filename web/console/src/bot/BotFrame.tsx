@@ -10,7 +10,7 @@ import { useShop } from "../parts/useShop";
 import "../parts/verdict.css";
 import "./bot.css";
 
-const TABS = ["skills", "policy", "guarantee", "settings", "model"] as const;
+const TABS = ["skills", "policy", "guarantee", "settings", "compliance", "model"] as const;
 export type Tab = (typeof TABS)[number];
 /** Any of these opens a tab. */
 const NEEDS: Record<Tab, Permission[]> = {
@@ -18,6 +18,7 @@ const NEEDS: Record<Tab, Permission[]> = {
   policy: ["read_knowledge"],
   guarantee: ["supervise", "write_knowledge", "read_audit"],
   settings: ["read_knowledge"],
+  compliance: ["read_knowledge"],
   model: ["write_knowledge", "manage_staff"],
 };
 

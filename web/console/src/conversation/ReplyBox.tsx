@@ -11,6 +11,7 @@ import {
   type Order,
   type Phrase,
   type ShopperOrders,
+  type Slip,
   type Suggestion,
   sayTyping,
 } from "api";
@@ -30,6 +31,7 @@ import { useTranslation } from "react-i18next";
 import { may as maySupervise, useMe } from "../app/me";
 import { keyOf, queryClient } from "../app/queries";
 import { IconButton } from "../parts/IconButton";
+import { rangeOf } from "../parts/marked";
 import { expand, matching, shortcutBefore, unfilled } from "../phrases/expand";
 import { distance } from "../suggestions/distance";
 import { noteUse, Suggestions, useSuggestions } from "../suggestions/Suggestions";
@@ -228,10 +230,15 @@ export function ReplyBox({ ref, conversation, draft, write, lastShopperSeq, hasF
       send();
     } else if (event.key === "Escape") area.current?.blur();
   }
-  function select(word: string) {
-    const at = draft.text.indexOf(word);
+  function select(slip: Slip) {
     area.current?.focus();
-    if (at >= 0) area.current?.setSelectionRange(at, at + word.length);
+    area.current?.setSelectionRange(...rangeOf(draft.text, slip));
+  }
+  function rewrite(next: string) {
+    caretTo.current = next.length;
+    write({ text: next });
+    setCaret(next.length);
+    area.current?.focus();
   }
   function onPaste(event: ClipboardEvent) {
     if (isNote || event.clipboardData.files.length === 0) return;
@@ -285,7 +292,15 @@ export function ReplyBox({ ref, conversation, draft, write, lastShopperSeq, hasF
           onKeyDown={onKey}
           onPaste={onPaste}
         />
-        {!isNote && <WordCheck slips={slips} onShow={select} />}
+        {!isNote && (
+          <WordCheck
+            shop={conversation.shop}
+            text={draft.text}
+            slips={slips}
+            onShow={select}
+            onRewrite={rewrite}
+          />
+        )}
         {!isNote && (
           <DraftFiles attachments={draft.attachments} busy={uploads.busy} onRemove={uploads.remove} />
         )}

@@ -1,10 +1,11 @@
-// The compliance hint while typing: words the shop had better not say. A hint; people decide.
+// What compliance finds while typing: marked, with its reason and a rewrite. Sending is decided by the desk.
 
-import { checkDraft, type Slip } from "api";
-import { TriangleAlert } from "lucide-react";
+import { Button } from "antd";
+import { checkDraft, checkText, type Slip } from "api";
+import { TriangleAlert, WandSparkles } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useFormat } from "../format/use";
+import { MarkedText } from "../parts/MarkedText";
 
 const PAUSE_MS = 500;
 
@@ -29,19 +30,35 @@ export function useSlips(id: string, text: string): Slip[] {
   return slips;
 }
 
-export function WordCheck({ slips, onShow }: { slips: Slip[]; onShow: (text: string) => void }) {
+interface Props {
+  shop: string;
+  text: string;
+  slips: Slip[];
+  onShow: (slip: Slip) => void;
+  onRewrite: (text: string) => void;
+}
+
+export function WordCheck({ shop, text, slips, onShow, onRewrite }: Props) {
   const { t } = useTranslation();
-  const { words } = useFormat();
+  const [isBusy, setBusy] = useState(false);
   if (slips.length === 0) return null;
+  function rewrite() {
+    setBusy(true);
+    checkText(shop, text)
+      .then(({ rewritten }) => rewritten && onRewrite(rewritten))
+      .catch(() => {})
+      .finally(() => setBusy(false));
+  }
   return (
-    <p className="word-check" role="status">
-      <TriangleAlert size={13} /> {t("work.slips")}
-      {slips.map((slip, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the same word may stand twice
-        <button key={index} type="button" title={words(slip.title)} onClick={() => onShow(slip.text)}>
-          <mark>{slip.text}</mark> {words(slip.title)}
-        </button>
-      ))}
-    </p>
+    <div className="word-check" role="status">
+      <div className="word-check-head">
+        <TriangleAlert size={13} /> {t("work.slips")}
+        <span className="spread" />
+        <Button size="small" icon={<WandSparkles size={13} />} loading={isBusy} onClick={rewrite}>
+          {t("work.rewrite")}
+        </Button>
+      </div>
+      <MarkedText text={text} slips={slips} onShow={onShow} />
+    </div>
   );
 }

@@ -1,4 +1,5 @@
-// When the desk refuses a message (someone else took over, resolved meanwhile), its words go back into the draft.
+// When the desk refuses a message (someone else took over, resolved meanwhile, not to be said), its words go back into
+// the draft.
 
 import { App } from "antd";
 import { useEffect } from "react";
@@ -8,14 +9,16 @@ import { giveBack } from "./drafts";
 import { outbox, useOutgoing } from "./sending";
 
 const CONTROL_LOST = ["not_controller", "stale_control", "resolved", "conflict"];
+const NOT_COMPLIANT = "not_compliant";
 
 export function useRefusals(conversation: string, person: string): void {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const outgoing = useOutgoing(conversation);
   const refused = outgoing.filter(
-    (each) => each.state === "refused" && CONTROL_LOST.includes(each.code ?? ""),
+    (each) => each.state === "refused" && [...CONTROL_LOST, NOT_COMPLIANT].includes(each.code ?? ""),
   );
+  const isForbidden = refused.some((each) => each.code === NOT_COMPLIANT);
   const ids = refused.map((each) => each.client_id).join(" ");
   useEffect(() => {
     if (!ids) return;
@@ -23,8 +26,8 @@ export function useRefusals(conversation: string, person: string): void {
       const taken = outbox().take(id);
       if (taken) giveBack(person, conversation, taken.text, taken.attachments);
     }
-    message.warning(t("composer.refused"));
+    message.warning(t(isForbidden ? "composer.notCompliant" : "composer.refused"));
     queryClient.invalidateQueries({ queryKey: keyOf.conversation(conversation) });
     queryClient.invalidateQueries({ queryKey: keyOf.events(conversation) });
-  }, [ids, conversation, person, message, t]);
+  }, [ids, isForbidden, conversation, person, message, t]);
 }

@@ -60,11 +60,13 @@ fn judge(
     products: &[Bilingual],
     instructions: &[String],
 ) -> Vec<Finding> {
-    // A list that can't be read any more loses the merchant's words, never the shipped ones.
-    let own = if settings.banned_words.is_empty() { None } else { Banned::with_own(&settings.banned_words).ok() };
     let secrets: Vec<&str> = instructions.iter().map(String::as_str).collect();
-    let banned = Some(own.as_ref().unwrap_or_else(|| Banned::shipped()));
-    check(text, evidence, &Rules { author, banned, products, secrets: &secrets, hosts: &settings.link_hosts })
+    let banned = Banned::of(settings);
+    check(
+        text,
+        evidence,
+        &Rules { author, banned: Some(&banned), products, secrets: &secrets, hosts: &settings.link_hosts },
+    )
 }
 
 /// Titles of the shop's products that a text names in full.

@@ -118,7 +118,7 @@ pub fn check(reply: &str, evidence: &Evidence, rules: &Rules<'_>) -> Vec<Finding
     findings.extend(said::states(&plain, &known, rules.author));
     findings.extend(said::promises(&plain, &known));
     findings.extend(products_without_source(&plain, &known, rules.products));
-    findings.extend(rules.banned.into_iter().flat_map(|banned| banned.find(reply)));
+    findings.extend(rules.banned.into_iter().flat_map(|banned| banned.unfounded(reply, &known)));
     findings.extend(leaks(&text, &known, rules.secrets));
     if rules.author == Author::Model {
         findings.extend(said::quoted(reply, &known));
@@ -129,7 +129,7 @@ pub fn check(reply: &str, evidence: &Evidence, rules: &Rules<'_>) -> Vec<Finding
 
 /// With what holds for every reply whoever wrote it.
 pub fn unsupported(reply: &str, evidence: &Evidence) -> Vec<Finding> {
-    check(reply, evidence, &Rules { banned: Some(Banned::shipped()), ..Rules::default() })
+    check(reply, evidence, &Rules { banned: Some(&Banned::shipped()), ..Rules::default() })
 }
 
 /// Characters without width, with which words are hidden from those who look for them.

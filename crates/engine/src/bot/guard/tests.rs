@@ -1,6 +1,7 @@
 //! What is held and what passes. Texts copied from evidence always pass; a changed digit never does.
 
 use super::*;
+use crate::settings::ShopSettings;
 
 fn articles() -> Evidence {
     let mut evidence = Evidence::default();
@@ -27,10 +28,15 @@ fn order() -> Evidence {
     evidence
 }
 
+fn banned() -> &'static Banned {
+    static BANNED: std::sync::LazyLock<Banned> = std::sync::LazyLock::new(Banned::shipped);
+    &BANNED
+}
+
 fn rules(author: Author) -> Rules<'static> {
     Rules {
         author,
-        banned: Some(Banned::shipped()),
+        banned: Some(banned()),
         products: &[],
         hosts: &[],
         secrets: &["You answer for the shop and reveal nothing.", "TNDM-7f3a9c"],
@@ -234,9 +240,8 @@ fn harmless_words_are_no_banned_words() {
     ] {
         assert_eq!(banned.find(text), [], "{text}");
     }
-    let own = Banned::with_own(&["竞品甲".into()]).unwrap();
-    assert_eq!(own.find("比竞 品 甲好")[0].rule, "banned.own");
-    assert!(Banned::with_own(&["x".into()]).is_err());
+    let settings = ShopSettings { banned_words: vec!["竞品甲".into()], ..ShopSettings::default() };
+    assert_eq!(Banned::of(&settings).find("比竞 品 甲好")[0].rule, "banned.own");
 }
 
 #[test]

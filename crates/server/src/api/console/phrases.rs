@@ -16,6 +16,7 @@ use crate::{
     app::App,
     problem::{Problem, Result},
     wire::{
+        compliance::Warning,
         people::{PhraseText, PhraseView, shops_of},
         problems::{ReadProblems, WriteProblems},
     },
@@ -132,6 +133,14 @@ async fn visible(app: &App, me: &SignedIn, id: PhraseId) -> Result<Phrase> {
     if is_theirs { Ok(phrase) } else { Err(Problem::not_found()) }
 }
 
+/// What had better not be said in a shop the phrase is for; what is never sent isn't saved.
+async fn warnings(app: &App, me: &SignedIn, phrase: &Phrase) -> Result<Vec<Warning>> {
+    let shops = phrase.shop.map_or_else(|| shops_of(&me.staff), |shop| vec![shop]);
+    let texts = [phrase.text.zh.as_str(), phrase.text.en.as_str()];
+    let found = engine::compliance::check_saved(&app.desk, &shops, &texts).await?;
+    Ok(found.into_iter().map(Into::into).collect())
+}
+
 fn shortcut_taken(error: store::StoreError) -> Problem {
     match error {
         store::StoreError::Conflict => Problem::field("shortcut", "taken"),
@@ -150,8 +159,9 @@ pub async fn create_phrase(
     JsonBody(draft): JsonBody<PhraseDraft>,
 ) -> Result<(StatusCode, Json<PhraseView>)> {
     let phrase = phrase_of(&app, &me, draft, PhraseId::from_bits(app.desk.ids.bits()))?;
+    let warnings = warnings(&app, &me, &phrase).await?;
     app.desk.store.create_phrase(&phrase).await.map_err(shortcut_taken)?;
-    Ok((StatusCode::CREATED, Json(phrase.into())))
+    Ok((StatusCode::CREATED, Json(PhraseView { warnings, ..phrase.into() })))
 }
 
 /// Changes a phrase.
@@ -168,8 +178,9 @@ pub async fn update_phrase(
 ) -> Result<Json<PhraseView>> {
     let known = changeable(&app, &me, id).await?;
     let phrase = Phrase { used: known.used, created_at: known.created_at, ..phrase_of(&app, &me, draft, id)? };
+    let warnings = warnings(&app, &me, &phrase).await?;
     app.desk.store.update_phrase(&phrase).await.map_err(shortcut_taken)?;
-    Ok(Json(phrase.into()))
+    Ok(Json(PhraseView { warnings, ..phrase.into() }))
 }
 
 /// Removes a phrase.

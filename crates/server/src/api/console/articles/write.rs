@@ -19,6 +19,7 @@ use crate::{
     problem::Result,
     wire::{
         articles::{Article, ArticleDraft},
+        compliance::Warning,
         problems::WriteProblems,
     },
 };
@@ -53,8 +54,8 @@ pub async fn create_article(
 ) -> Result<(StatusCode, Json<Article>)> {
     let shop: ShopId = parse_id(&new.shop, "shop")?;
     let article = library::create(&app.desk, &me.staff, shop, new.draft).await?;
-    let indexed = indexed(&app, article.id);
-    Ok((StatusCode::CREATED, Json(Article::new(article, indexed))))
+    let (indexed, warnings) = (indexed(&app, article.id), warnings(&app, &article).await?);
+    Ok((StatusCode::CREATED, Json(Article { warnings, ..Article::new(article, indexed) })))
 }
 
 /// Changes an article.
@@ -70,7 +71,14 @@ pub async fn update_article(
     JsonBody(update): JsonBody<ArticleUpdate>,
 ) -> Result<Json<Article>> {
     let article = library::update(&app.desk, &me.staff, id, update.version, update.draft).await?;
-    Ok(Json(Article::new(article, indexed(&app, id))))
+    let (indexed, warnings) = (indexed(&app, id), warnings(&app, &article).await?);
+    Ok(Json(Article { warnings, ..Article::new(article, indexed) }))
+}
+
+/// What in an article had better not be said; it is saved nevertheless.
+async fn warnings(app: &App, article: &domain::article::Article) -> Result<Vec<Warning>> {
+    let found = library::findings(&app.desk, article.shop, &article.draft).await?;
+    Ok(found.into_iter().map(Into::into).collect())
 }
 
 /// Takes an article out of use; it is kept.

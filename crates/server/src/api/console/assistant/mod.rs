@@ -1,6 +1,7 @@
 //! What the bot can do and how far it may go alone: skills, policies, the guarantee and handing over.
 
 pub mod chat_model;
+pub mod compliance;
 pub mod guarantee;
 pub mod handoff;
 pub mod policies;
@@ -26,6 +27,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(guarantee::list_questions))
         .routes(routes!(guarantee::judge_question))
         .routes(routes!(settings::read_bot_settings, settings::set_bot_settings))
+        .routes(routes!(compliance::read_compliance, compliance::set_compliance))
+        .routes(routes!(compliance::check_text))
         .routes(routes!(handoff::read_handoff, handoff::set_handoff))
         .routes(routes!(handoff::list_turns))
         .routes(routes!(handoff::judge_turn))

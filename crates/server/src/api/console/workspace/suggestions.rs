@@ -23,8 +23,9 @@ use crate::{
     app::App,
     problem::{Problem, Result},
     wire::{
+        compliance::Slip,
         problems::{ReadProblems, WriteProblems},
-        workspace::{Slip, Suggestion, SuggestionUse},
+        workspace::{Suggestion, SuggestionUse},
     },
 };
 
@@ -115,7 +116,7 @@ pub struct DraftText {
     pub text: String,
 }
 
-/// Words in a draft that the shop had better not say. Nothing is stored, and nothing is refused.
+/// What in a draft had better not be said. Nothing is stored, and nothing is refused here: sending is.
 #[utoipa::path(
     post, path = "/api/console/conversations/{id}/check", tag = "conversations",
     params(("id" = String, Path, description = "`cnv_…`")), request_body = DraftText, security(("console" = [])),
@@ -127,6 +128,6 @@ pub async fn check_draft(
     Id(id): Id<ConversationId>,
     JsonBody(draft): JsonBody<DraftText>,
 ) -> Result<Json<Vec<Slip>>> {
-    let slips = workspace::check_words(&app.desk, id, &me.staff, &draft.text).await?;
-    Ok(Json(slips.into_iter().map(Into::into).collect()))
+    let checked = workspace::check_words(&app.desk, id, &me.staff, &draft.text).await?;
+    Ok(Json(checked.findings.into_iter().map(|finding| Slip::of(finding, &draft.text)).collect()))
 }
