@@ -10,7 +10,7 @@ use engine::suggest::{self, Source};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::basics::{Bilingual, Presence, StaffName};
+use super::basics::{Presence, StaffName};
 
 /// Why one should look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
