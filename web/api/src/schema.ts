@@ -322,6 +322,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/compliance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be said in a shop, and what could be chosen. */
+        get: operations["read_compliance"];
+        /** Replaces the merchant's choices. They count from the next message. `fields` of an error names what can't be used. */
+        put: operations["set_compliance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/compliance/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the shop's rules find in a text, and the text put right. Nothing is stored. */
+        post: operations["check_text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/conversations/{id}": {
         parameters: {
             query?: never;
@@ -2245,6 +2280,7 @@ export interface components {
             updated_by: string;
             /** Format: int64 */
             version: number;
+            warnings?: components["schemas"]["Warning"][];
         };
         /**
          * @description What a person writes: an article without its history. At least one language is needed; empty lists and texts may
@@ -2570,6 +2606,10 @@ export interface components {
         };
         /** @enum {string} */
         Check: "ok" | "failed";
+        CheckedText: {
+            findings: components["schemas"]["Slip"][];
+            rewritten?: string | null;
+        };
         /** @description Somebody one can mention, ask or pass a conversation to. */
         Colleague: {
             id: string;
@@ -2585,6 +2625,21 @@ export interface components {
         Colors: {
             /** @example #2f6f5e */
             accent: string;
+        };
+        ComplianceCategory: {
+            key: string;
+            title: components["schemas"]["Bilingual"];
+        };
+        ComplianceSettings: {
+            competitors: string[];
+            exceptions: string[];
+            platform: string;
+            words: string[];
+        };
+        ComplianceView: {
+            categories: components["schemas"]["ComplianceCategory"][];
+            platforms: components["schemas"]["Platform"][];
+            settings: components["schemas"]["ComplianceSettings"];
         };
         /** @description A preview that was read and confirmed. */
         Confirmation: {
@@ -3547,6 +3602,7 @@ export interface components {
             text: components["schemas"]["PhraseText"];
             /** Format: int64 */
             used: number;
+            warnings?: components["schemas"]["Warning"][];
         };
         /** @description Where a waiting shopper stands; with the bot in control, a place that is kept and can be taken up again. */
         Place: {
@@ -3643,6 +3699,13 @@ export interface components {
              * @description 0 while none was set up.
              */
             version: number;
+        };
+        Platform: {
+            key: string;
+            severities: {
+                [key: string]: components["schemas"]["Severity"];
+            };
+            title: components["schemas"]["Bilingual"];
         };
         /** @description What came of conversation tests. */
         PlayReport: {
@@ -3898,6 +3961,12 @@ export interface components {
         };
         /** @enum {string} */
         RefundState: "requested" | "approved" | "returning" | "processing" | "paid" | "refused";
+        /** @description What could stand in place of a piece of the text; empty where leaving it out is best. */
+        Replacement: {
+            end: number;
+            start: number;
+            text: string;
+        };
         /** @enum {string} */
         Role: "agent" | "supervisor" | "operator" | "admin";
         /** @description Who serves whom: hours, queues, seats, rules and limits, always of one piece. */
@@ -4030,6 +4099,8 @@ export interface components {
             };
             targets: components["schemas"]["Targets"];
         };
+        /** @enum {string} */
+        Severity: "hint" | "must_change" | "block";
         Shipment: {
             carrier: components["schemas"]["Bilingual"];
             /** Format: int64 */
@@ -4170,10 +4241,15 @@ export interface components {
              */
             until?: number | null;
         };
-        /** @description A word that had better not be sent. */
+        /** @description A piece of a text that had better not be sent. */
         Slip: {
-            /** @example absolute */
             category: string;
+            end: number;
+            reason: components["schemas"]["Bilingual"];
+            rule: string;
+            severity: components["schemas"]["Severity"];
+            start: number;
+            suggestion: components["schemas"]["Replacement"];
             text: string;
             title: components["schemas"]["Bilingual"];
         };
@@ -4384,6 +4460,9 @@ export interface components {
             shop?: string | null;
             text: string;
         };
+        TextToCheck: {
+            text: string;
+        };
         /** @description Since midnight in the shop's time zone; each conversation counts once in each number. */
         Today: {
             /** Format: int64 */
@@ -4479,6 +4558,13 @@ export interface components {
         };
         /** @enum {string} */
         Warmth: "plain" | "warm" | "dear";
+        Warning: {
+            category: string;
+            reason: components["schemas"]["Bilingual"];
+            rule: string;
+            severity: components["schemas"]["Severity"];
+            text: string;
+        };
         WhatIfQuestion: {
             /** @description The action, as `{"action": "cancel_order", "order": …, "reason": …}`. */
             action: Record<string, never>;
@@ -6654,6 +6740,335 @@ export interface operations {
             };
             /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_compliance: {
+        parameters: {
+            query: {
+                /** @description `shp_…` */
+                shop: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplianceView"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_compliance: {
+        parameters: {
+            query: {
+                /** @description `shp_…` */
+                shop: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplianceSettings"];
+            };
+        };
+        responses: {
+            /** @description The rules, tidied */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplianceView"];
+                };
+            };
+            /** @description `invalid`: not JSON, or not of this form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`; `fields` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_text: {
+        parameters: {
+            query: {
+                /** @description `shp_…` */
+                shop: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextToCheck"];
+            };
+        };
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedText"];
+                };
+            };
+            /** @description `invalid`: not JSON, or not of this form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_controller`, `stale_control`, `resolved`, `already_rated`, `already_so`, `still_open`, `conflict`, `confirmation_expired`, `action_changed`, `not_undone` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`; `fields` says where */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

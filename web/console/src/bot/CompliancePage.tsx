@@ -14,6 +14,8 @@ import { BotFrame } from "./BotFrame";
 import { faultsOf, linesOf } from "./botSettings";
 import { TryText } from "./TryText";
 import { WordListField } from "./WordListField";
+import "./settings.css";
+import "./compliance.css";
 
 const LISTS = ["words", "exceptions", "competitors"] as const;
 
@@ -64,7 +66,7 @@ function RulesForm({ shop, rules }: { shop: string; rules: Compliance }) {
     save.mutate(draft);
   }
   return (
-    <form onSubmit={submit}>
+    <form className="compliance-form" onSubmit={submit}>
       <PlatformBox
         rules={rules}
         platform={draft.platform}

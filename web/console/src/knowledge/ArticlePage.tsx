@@ -19,6 +19,7 @@ import { useTranslation } from "react-i18next";
 import { may, useMe } from "../app/me";
 import { keyOf } from "../app/queries";
 import { useFormat } from "../format/use";
+import { warnedOf } from "../parts/marked";
 import { Bones, Failed, useFaultText } from "../parts/States";
 import { useShop } from "../parts/useShop";
 import { ArticleSide } from "./ArticleSide";
@@ -82,6 +83,8 @@ function Editor({ shop, article }: { shop: string; article?: Article }) {
         : createArticle(shop, tidy(draft)),
     onSuccess: async (saved) => {
       message.success(t("article.saved", { version: saved.version }));
+      const warned = warnedOf(saved.warnings);
+      if (warned) message.warning(t("compliance.warned", { words: warned }));
       setBase(saved);
       setDraft(draftOf(saved));
       setTheirs(null);

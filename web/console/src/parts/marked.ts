@@ -28,3 +28,7 @@ export function rangeOf(text: string, slip: Slip): [number, number] {
   const start = symbols.slice(0, slip.start).join("").length;
   return [start, start + symbols.slice(slip.start, slip.end).join("").length];
 }
+
+/** What was found in something that was saved, each once; empty if nothing was. */
+export const warnedOf = (warnings: { text: string }[] = []): string =>
+  [...new Set(warnings.map((warning) => warning.text))].join(" · ");

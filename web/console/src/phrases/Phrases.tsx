@@ -16,6 +16,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { may, useMe } from "../app/me";
 import { keyOf } from "../app/queries";
+import { warnedOf } from "../parts/marked";
 import { Bones, Empty, Failed, useFaultText } from "../parts/States";
 import { PhraseEditor } from "./PhraseEditor";
 import { PhraseRow } from "./PhraseRow";
@@ -38,7 +39,9 @@ export function Phrases() {
   const save = useMutation({
     mutationFn: (draft: PhraseDraft) =>
       edited && edited !== "new" ? changePhrase(edited, draft) : createPhrase(draft),
-    onSuccess: () => {
+    onSuccess: (saved) => {
+      const warned = warnedOf(saved.warnings);
+      if (warned) message.warning(t("compliance.warned", { words: warned }));
       setEdited(null);
       return refresh();
     },
