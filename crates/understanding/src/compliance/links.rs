@@ -10,10 +10,10 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)(?-u:
         (?P<mail>[a-z0-9._+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+)
-        | (?:https?://|www\.)(?P<named>[a-z0-9-]+(?:\.[a-z0-9-]+)*)(?::\d+)?(?:[/?\#][!-~]*)?
+        | (?:https?://|www\.)(?P<named>[a-z0-9-]+(?:\.[a-z0-9-]+)*)(?::\d+)?(?:[/?\#][a-z0-9%/?&=\#_~.+-]*)?
         | (?P<bare>[a-z0-9-]+(?:\.[a-z0-9-]+)*
             \.(?:com|cn|net|org|top|shop|store|xyz|vip|club|site|online|info|app|cc|io|me|ly|tv|link|pub|ltd|co|de|uk))
-            (?:/[!-~]*)?
+            (?:/[a-z0-9%/?&=\#_~.+-]*)?
         )",
     )
     .expect("the pattern is a constant")
