@@ -452,7 +452,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Words in a draft that the shop had better not say. Nothing is stored, and nothing is refused. */
+        /** What in a draft had better not be said. Nothing is stored, and nothing is refused here: sending is. */
         post: operations["check_draft"];
         delete?: never;
         options?: never;
@@ -2280,6 +2280,7 @@ export interface components {
             updated_by: string;
             /** Format: int64 */
             version: number;
+            /** @description When it was just saved: what in its answers had better not be said. */
             warnings?: components["schemas"]["Warning"][];
         };
         /**
@@ -2608,6 +2609,7 @@ export interface components {
         Check: "ok" | "failed";
         CheckedText: {
             findings: components["schemas"]["Slip"][];
+            /** @description The text put right, if anything was found; it passes. */
             rewritten?: string | null;
         };
         /** @description Somebody one can mention, ask or pass a conversation to. */
@@ -2630,10 +2632,18 @@ export interface components {
             key: string;
             title: components["schemas"]["Bilingual"];
         };
+        /** @description What a merchant chooses. */
         ComplianceSettings: {
+            /** @description Names that aren't named. */
             competitors: string[];
+            /** @description Always fine, whatever rule they break. */
             exceptions: string[];
+            /**
+             * @description Where the shop sells: the key of a pack.
+             * @example taobao
+             */
             platform: string;
+            /** @description Never said, besides the shipped rules; the same list as `banned_words` of the bot's settings. */
             words: string[];
         };
         ComplianceView: {
@@ -3602,6 +3612,7 @@ export interface components {
             text: components["schemas"]["PhraseText"];
             /** Format: int64 */
             used: number;
+            /** @description When it was just saved: what in it had better not be said. */
             warnings?: components["schemas"]["Warning"][];
         };
         /** @description Where a waiting shopper stands; with the bot in control, a place that is kept and can be taken up again. */
@@ -3700,6 +3711,7 @@ export interface components {
              */
             version: number;
         };
+        /** @description A place to sell at, with what each category comes to there; absent: it isn't looked for. */
         Platform: {
             key: string;
             severities: {
@@ -4243,13 +4255,17 @@ export interface components {
         };
         /** @description A piece of a text that had better not be sent. */
         Slip: {
+            /** @example absolute */
             category: string;
             end: number;
             reason: components["schemas"]["Bilingual"];
+            /** @example absolute.rank */
             rule: string;
             severity: components["schemas"]["Severity"];
+            /** @description First character, and the one after the last. */
             start: number;
             suggestion: components["schemas"]["Replacement"];
+            /** @description As it stands in the text. */
             text: string;
             title: components["schemas"]["Bilingual"];
         };
@@ -4558,9 +4574,12 @@ export interface components {
         };
         /** @enum {string} */
         Warmth: "plain" | "warm" | "dear";
+        /** @description What was found in something saved to be sent later. */
         Warning: {
+            /** @example absolute */
             category: string;
             reason: components["schemas"]["Bilingual"];
+            /** @example absolute.rank */
             rule: string;
             severity: components["schemas"]["Severity"];
             text: string;
