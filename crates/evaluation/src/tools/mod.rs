@@ -7,6 +7,7 @@ pub mod phrasing;
 mod render;
 pub mod requests;
 mod states;
+mod typing;
 mod violations;
 mod wording;
 
