@@ -6,6 +6,7 @@ use std::{sync::Arc, time::Duration};
 use anyhow::Context;
 use domain::{
     id::{ConversationId, ShopperId},
+    language::Language,
     shop::{CustomerKey, OrderState},
 };
 use engine::{
@@ -83,7 +84,7 @@ async fn visit(desk: &Desk, shop: &Shop, script: &Script) -> Result<()> {
         return Ok(());
     }
     let language = script.lines.first().and_then(|line| language_of(line)).unwrap_or_default();
-    let shopper = match script.with_order.and_then(|state| owner_of(desk, shop, state)) {
+    let shopper = match script.with_order.and_then(|state| owner_of(desk, shop, state, language)) {
         Some(customer) => shoppers::identify(desk, shop, None, &customer, None, language).await?,
         None => shoppers::visitor(desk, shop.id, language).await?,
     };
@@ -110,14 +111,19 @@ async fn counts(desk: &Desk, shop: &Shop) -> Result<InboxCounts> {
     Ok(desk.store.inbox_counts(&[shop.id], domain::id::StaffId::from_bits(0)).await?)
 }
 
-/// A customer with such an order, but none of those who are offered to whoever tries the desk.
-fn owner_of(desk: &Desk, shop: &Shop, state: OrderState) -> Option<CustomerKey> {
+/// A customer with such an order who would write in this language, but none of those who are offered to whoever tries
+/// the desk.
+fn owner_of(desk: &Desk, shop: &Shop, state: OrderState, language: Language) -> Option<CustomerKey> {
     let Connector::Demo(demo) = desk.connector(shop.id)?.as_ref() else { return None };
     let records = demo.records();
     let is_offered = |key: &CustomerKey| DEMO_CUSTOMERS.iter().any(|offered| offered.key == key.as_str());
+    let speaks = |key: &CustomerKey| {
+        let customer = records.customer(key);
+        customer.is_ok_and(|it| language_of(&it.name).unwrap_or(Language::En) == language)
+    };
     records
         .all_orders()
-        .filter(|order| order.state == state && !is_offered(&order.customer))
+        .filter(|order| order.state == state && !is_offered(&order.customer) && speaks(&order.customer))
         .choose(&mut rand::rng())
         .map(|order| order.customer.clone())
 }
