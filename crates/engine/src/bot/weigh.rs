@@ -13,7 +13,7 @@ use super::{draft::Draft, texts, turn::Turn};
 use crate::{
     error::Result,
     handoff::{self, Course, Taken, Wait, Weighed},
-    library, queue,
+    queue,
 };
 
 /// Events looked at for the past of the turn.
@@ -55,7 +55,7 @@ async fn past(turn: &Turn<'_>, draft: &Draft) -> Result<Vec<understanding::hando
     let events: Vec<(Event, Option<Body>)> =
         rows.into_iter().map(|row| (row.event, row.body.and_then(|json| serde_json::from_str(&json).ok()))).collect();
     let mut said = handoff::history::of_events(&events, conversation.last_shopper_seq);
-    let meaning = library::embed_question(turn.desk, &turn.understood.text).await.unwrap_or_default();
+    let meaning = turn.vectors.of(turn.desk, &turn.understood.text).await.map(|it| it.to_vec()).unwrap_or_default();
     if let Some(last) = said.iter_mut().rev().find(|turn| turn.by_shopper) {
         last.meaning.clone_from(&meaning);
     }

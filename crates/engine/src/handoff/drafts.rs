@@ -11,7 +11,7 @@ use domain::{
 use understanding::ask::Part;
 
 use crate::{
-    bot::{confidence, guard, order_state_text, refund_state_text, shipment_state_text},
+    bot::{confidence, guard, order_state_text, refund_state_text, shipment_state_text, vectors::Vectors},
     desk::Desk,
     library::{self, Ask},
     settings::ShopSettings,
@@ -28,7 +28,7 @@ pub async fn of(
     desk: &Desk,
     settings: &ShopSettings,
     conversation: &Conversation,
-    ask: &[Part],
+    (ask, vectors): (&[Part], &Vectors),
     order: Option<&Order>,
     product: Option<ProductKey>,
 ) -> Vec<CardDraft> {
@@ -49,7 +49,8 @@ pub async fn of(
             category: None,
             limit: CANDIDATES,
         };
-        let Ok(found) = library::search(desk, settings, &wish).await else { continue };
+        let vector = vectors.of(desk, &wish.text).await;
+        let Ok(found) = library::search_with(desk, settings, &wish, vector.as_deref()) else { continue };
         for hit in &found.hits {
             let Some(wording) = hit.wording() else { continue };
             let is_known = drafts.iter().any(|draft: &CardDraft| draft.text == wording.answer);

@@ -34,6 +34,7 @@ pub(crate) use texts::reason_text;
 
 use crate::{
     actions::{self, Record},
+    bot::vectors::Vectors,
     conversations::{Change, change, to_json},
     desk::Desk,
     error::{DeskError, Result},
@@ -124,13 +125,15 @@ pub async fn compose(desk: &Desk, id: ConversationId, reason: HandoffReason) -> 
         Some(order) => actions::allowed(desk, conversation, order).await.unwrap_or_default(),
         None => Vec::new(),
     };
-    let drafts = drafts::of(desk, &settings, conversation, &ask, order.as_ref(), memory.product.clone()).await;
+    let vectors = Vectors::default();
+    let drafts =
+        drafts::of(desk, &settings, conversation, (&ask, &vectors), order.as_ref(), memory.product.clone()).await;
     Ok(card::compose(CardSources {
         now: desk.now(),
         reason,
         conversation,
         events: &events,
-        intents: intents(desk, conversation, &ask).await,
+        intents: intents(desk, conversation, &ask, &vectors).await,
         slots: slots::of(&said, &memory, &moment(desk, &settings), conversation.language),
         ask: &ask,
         shopper_name: shopper.and_then(|shopper| shopper.name),
@@ -172,11 +175,11 @@ async fn order_of(
 }
 
 /// What each part of the ask wants, as the reader of intents has it.
-async fn intents(desk: &Desk, conversation: &Conversation, ask: &[Part]) -> Vec<CardIntent> {
+async fn intents(desk: &Desk, conversation: &Conversation, ask: &[Part], vectors: &Vectors) -> Vec<CardIntent> {
     let skills = desk.skills.skills();
     let mut intents: Vec<CardIntent> = Vec::new();
     for part in ask {
-        let vector = crate::library::embed_question(desk, &part.text).await;
+        let vector = vectors.of(desk, &part.text).await;
         let Some(reading) = crate::reader::read(desk, conversation.shop, &part.text, vector.as_deref()) else {
             continue;
         };

@@ -12,7 +12,10 @@ mod page;
 mod records;
 mod write;
 
+use std::sync::Arc;
+
 use domain::shop::{Customer, CustomerKey, Order, OrderKey, Product, ProductKey};
+use understanding::requests::Wording;
 
 pub use self::{
     catalogue::{Catalogue, Scored},
@@ -28,6 +31,10 @@ use crate::recommend::{self, Together};
 pub const SEARCH_RESULTS_MAX: usize = 50;
 /// Characters of a message that are looked at when searching; the rest can't name a product better.
 pub const SEARCH_TEXT_CHARS_MAX: usize = 500;
+
+/// Products whose ways of being said are worked out beforehand: half a second and some megabytes. Others are read more
+/// slowly.
+pub(crate) const WORDED_PRODUCTS_MAX: usize = 2_000;
 
 /// A product found by a search, with how well it matches from 0 to 1.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,6 +82,15 @@ impl Connector {
             Self::Demo(shop) => Ok(shop.records().catalogue().mentions(text)),
             Self::File(shop) => Ok(shop.records().await.catalogue().mentions(text)),
             Self::Http(shop) => Ok(shop.catalogue().await?.mentions(text)),
+        }
+    }
+
+    /// How the products are said in requests, worked out once for each state of the catalogue.
+    pub(crate) async fn wording(&self) -> Result<Arc<Wording>, ShopError> {
+        match self {
+            Self::Demo(shop) => Ok(shop.records().wording()),
+            Self::File(shop) => Ok(shop.records().await.wording()),
+            Self::Http(shop) => shop.wording().await,
         }
     }
 
@@ -129,7 +145,7 @@ impl Connector {
     }
 
     /// Every record, where the shop is in memory.
-    pub(crate) async fn held(&self) -> Option<std::sync::Arc<Records>> {
+    pub(crate) async fn held(&self) -> Option<Arc<Records>> {
         match self {
             Self::Demo(shop) => Some(shop.records()),
             Self::File(shop) => Some(shop.records().await),

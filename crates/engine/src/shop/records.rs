@@ -3,7 +3,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use domain::{
@@ -11,8 +11,10 @@ use domain::{
     time::Timestamp,
 };
 
+use understanding::requests::Wording;
+
 use super::{
-    Found, Health, Page, PageRequest, ShopError,
+    Found, Health, Page, PageRequest, ShopError, WORDED_PRODUCTS_MAX,
     catalogue::Catalogue,
     write::{Entry, Ledger},
 };
@@ -25,6 +27,8 @@ pub struct Records {
     /// Newest first.
     orders_by_customer: HashMap<CustomerKey, Vec<(Timestamp, OrderKey)>>,
     catalogue: Arc<Catalogue>,
+    /// Worked out when it is first needed.
+    wording: Arc<OnceLock<Arc<Wording>>>,
     /// What was carried out, by key.
     ledger: Ledger,
 }
@@ -45,12 +49,19 @@ impl Records {
             orders: orders.into_iter().map(|order| (order.key.clone(), Arc::new(order))).collect(),
             orders_by_customer,
             catalogue,
+            wording: Arc::default(),
             ledger: Ledger::new(),
         }
     }
 
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue
+    }
+
+    /// How the products are said in requests. Names and options don't change while the shop is open.
+    pub fn wording(&self) -> Arc<Wording> {
+        let products = || self.all_products().take(WORDED_PRODUCTS_MAX).cloned().collect::<Vec<_>>();
+        self.wording.get_or_init(|| Arc::new(Wording::of(&products()))).clone()
     }
 
     pub fn all_products(&self) -> impl Iterator<Item = &Product> {

@@ -8,7 +8,7 @@ use crate::{
     bot::{Memory, confidence},
     desk::Desk,
     error::Result,
-    library::{Ask, search},
+    library::{Ask, search_with},
     settings::ShopSettings,
 };
 
@@ -21,6 +21,7 @@ pub async fn drafts(
     stored: &Stored,
     settings: &ShopSettings,
     question: &Question,
+    vector: Option<&[f32]>,
 ) -> Result<Vec<Candidate>> {
     let page = stored.page.as_ref().and_then(|page| page.product.as_deref()).map(ProductKey::from);
     let product = Memory::read(stored.memory.as_deref()).product.or(page);
@@ -36,7 +37,7 @@ pub async fn drafts(
         category,
         limit: CANDIDATES,
     };
-    let found = search(desk, settings, &ask).await?;
+    let found = search_with(desk, settings, &ask, vector)?;
     let floor = found.threshold * FLOOR_SHARE;
     let sure = found.hits.iter().filter(|hit| confidence(hit, found.basis) >= floor);
     Ok(sure

@@ -98,7 +98,7 @@ pub async fn suggest(desk: &Desk, id: ConversationId, staff: &Staff) -> Result<V
     let Some(question) = question::last(desk, &stored).await? else { return Ok(Vec::new()) };
     let vector = crate::library::embed_question(desk, &question.text).await;
     let mut candidates = records::drafts(desk, &stored, &settings, &question).await?;
-    candidates.extend(articles::drafts(desk, &stored, &settings, &question).await?);
+    candidates.extend(articles::drafts(desk, &stored, &settings, &question, vector.as_deref()).await?);
     candidates.extend(colleagues::drafts(desk, &stored, &question, vector.as_deref()).await?);
     candidates.sort_by(|a, b| b.trust.total_cmp(&a.trust));
     let mut offered = Vec::new();

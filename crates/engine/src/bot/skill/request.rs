@@ -8,7 +8,7 @@ use domain::{
     shop::{Address, CustomerKey, Order, OrderKey, Product, ProductKey},
 };
 use skills::{Message, Skill, Skills};
-use understanding::requests::{Request, Wish, World, read};
+use understanding::requests::{Request, Wish, Wording, World, read_with};
 
 use crate::{
     desk::Desk,
@@ -43,13 +43,19 @@ pub struct Requested {
 pub async fn requested(desk: &Desk, connector: &Connector, customer: &CustomerKey, text: &str) -> Vec<Requested> {
     let Ok(person) = connector.customer(customer).await else { return Vec::new() };
     let nothing = World { customer: &person, orders: &[], products: &[], focus: None };
-    if read(text, nothing).requests.is_empty() {
+    if read_with(text, nothing, &Wording::default()).requests.is_empty() {
         return Vec::new();
     }
+    // A shop that can't tell all its products is still read, only more slowly.
+    let wording = connector.wording().await.unwrap_or_default();
     let Ok((orders, products)) = records(connector, customer).await else { return Vec::new() };
     let world = World { customer: &person, orders: &orders, products: &products, focus: None };
     let skills = desk.skills.skills();
-    read(text, world).requests.into_iter().filter_map(|request| with_skill(request, &orders, &skills)).collect()
+    read_with(text, world, &wording)
+        .requests
+        .into_iter()
+        .filter_map(|request| with_skill(request, &orders, &skills))
+        .collect()
 }
 
 async fn records(connector: &Connector, customer: &CustomerKey) -> Result<(Vec<Order>, Vec<Product>), ShopError> {

@@ -12,6 +12,7 @@ use domain::shop::{Customer, CustomerKey, Order, OrderKey, Product, ProductKey};
 use reqwest::{Client, StatusCode, redirect};
 use serde::{Deserialize, de::DeserializeOwned};
 use tokio::time::Instant;
+use understanding::requests::Wording;
 use url::{Host, Url};
 
 use self::address::{AddressRefused, CheckedResolver, is_public};
@@ -70,7 +71,14 @@ pub struct HttpShop {
     secret: String,
     client: Client,
     clock: Clock,
-    catalogue: tokio::sync::Mutex<Option<(Instant, Arc<Catalogue>)>>,
+    names: tokio::sync::Mutex<Option<(Instant, Names)>>,
+}
+
+/// How the shop's products are called.
+#[derive(Clone)]
+struct Names {
+    catalogue: Arc<Catalogue>,
+    wording: Arc<Wording>,
 }
 
 #[derive(Deserialize)]
@@ -116,8 +124,8 @@ impl HttpShop {
             .user_agent(concat!("tandem/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(HttpShopConfigError::Client)?;
-        let catalogue = tokio::sync::Mutex::new(None);
-        Ok(Self { base_url: config.base_url, secret: config.secret, client, clock, catalogue })
+        let names = tokio::sync::Mutex::new(None);
+        Ok(Self { base_url: config.base_url, secret: config.secret, client, clock, names })
     }
 
     pub(super) async fn search_products(&self, text: &str, limit: usize) -> Result<Vec<Found>, ShopError> {
@@ -130,19 +138,26 @@ impl HttpShop {
         Ok(page.items.into_iter().take(limit).map(|product| Found { score: score(&product), product }).collect())
     }
 
-    /// The names of all products, fetched at most every ten minutes.
     pub(super) async fn catalogue(&self) -> Result<Arc<Catalogue>, ShopError> {
-        let mut held = self.catalogue.lock().await;
-        if let Some((at, catalogue)) = held.as_ref()
+        Ok(self.names().await?.catalogue)
+    }
+
+    pub(super) async fn wording(&self) -> Result<Arc<Wording>, ShopError> {
+        Ok(self.names().await?.wording)
+    }
+
+    /// The names of all products, fetched at most every ten minutes.
+    async fn names(&self) -> Result<Names, ShopError> {
+        let mut held = self.names.lock().await;
+        if let Some((at, names)) = held.as_ref()
             && at.elapsed() < CATALOGUE_AGE_MAX
         {
-            return Ok(catalogue.clone());
+            return Ok(names.clone());
         }
-        match (self.fetch_catalogue().await, held.as_ref()) {
-            (Ok(catalogue), _) => {
-                let catalogue = Arc::new(catalogue);
-                *held = Some((Instant::now(), catalogue.clone()));
-                Ok(catalogue)
+        match (self.fetch_names().await, held.as_ref()) {
+            (Ok(names), _) => {
+                *held = Some((Instant::now(), names.clone()));
+                Ok(names)
             }
             // Old names are better than none while the shop is down.
             (Err(failure), Some((_, old))) if failure.is_passing() => Ok(old.clone()),
@@ -150,7 +165,7 @@ impl HttpShop {
         }
     }
 
-    async fn fetch_catalogue(&self) -> Result<Catalogue, ShopError> {
+    async fn fetch_names(&self) -> Result<Names, ShopError> {
         let mut products = Vec::new();
         let mut request = PageRequest::first(PAGE_SIZE_MAX);
         while products.len() < CATALOGUE_PRODUCTS_MAX {
@@ -162,7 +177,10 @@ impl HttpShop {
             }
         }
         products.truncate(CATALOGUE_PRODUCTS_MAX);
-        Ok(Catalogue::new(&products))
+        // Long enough to hold other turns up.
+        let work_out =
+            move || Names { catalogue: Arc::new(Catalogue::new(&products)), wording: Arc::new(Wording::of(&products)) };
+        tokio::task::spawn_blocking(work_out).await.map_err(|_| ShopError::bad_answer("the catalogue can't be read"))
     }
 
     pub(super) async fn product(&self, key: &ProductKey) -> Result<Product, ShopError> {
