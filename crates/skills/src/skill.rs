@@ -15,6 +15,8 @@ pub struct Skill {
     pub title: Bilingual,
     pub group: Group,
     pub needs_verified: bool,
+    /// Skills that a shopper wants instead of this one, never beside it.
+    pub excludes: Vec<String>,
     pub examples: Examples,
     /// In the order of the file.
     pub slots: Vec<Slot>,
@@ -276,6 +278,11 @@ impl Skill {
     /// Whether it only looks things up.
     pub fn is_read_only(&self) -> bool {
         self.actions().next().is_none()
+    }
+
+    /// Whether a shopper who wants the one no longer wants the other; it is enough that one of them says so.
+    pub fn rules_out(&self, other: &Self) -> bool {
+        self.excludes.contains(&other.name) || other.excludes.contains(&self.name)
     }
 
     /// The first step that fills a slot.

@@ -42,7 +42,7 @@ for (const language of LANGUAGES) {
 
     const { widget } = await people.shopper({ language });
     await widget.write(question);
-    await expect(widget.bots.last()).toContainText(answer);
+    await expect(widget.bots).toHaveText([answer]);
     await expect(widget.log.locator(".source")).toContainText(`${question} v2`);
   });
 }

@@ -22,6 +22,8 @@ pub enum Plan {
     Social(Social),
     /// The skill under way hears the message first.
     Continue,
+    /// The flow that was left for another wish, from where it stands.
+    TakeUp,
     /// These skills, in the order of the wishes.
     Begin(Vec<String>),
     /// The article the shopper picked from a choice.
@@ -31,6 +33,8 @@ pub enum Plan {
     },
     /// 「第二个」 with nothing listed before it.
     WhichOne,
+    /// 「？？？」 or 。。。: nothing is said that could be understood.
+    SayMore,
     /// From the articles.
     Search {
         question: String,
@@ -56,6 +60,9 @@ pub fn decide(
     }
     if memory.shown.is_empty() && skills::words::ordinal(&understood.said, MAX_LISTED).is_some() {
         return Plan::WhichOne;
+    }
+    if understood.says_nothing() {
+        return Plan::SayMore;
     }
     if let Some(social) = understood.social {
         return Plan::Social(social);
@@ -96,15 +103,19 @@ const fn reason_of(risk: Risk) -> HandoffReason {
 /// The shopper answered the question the bot asked.
 fn picked(understood: &Understanding, memory: &Memory) -> Option<Plan> {
     let choice = memory.choice.as_ref()?;
-    let agreed = || match &choice.options[..] {
+    let (nothing, real): (Vec<_>, Vec<_>) = choice.options.iter().partition(|it| it.target == Target::Nothing);
+    let agreed = || match (&real[..], skills::words::agrees(&understood.said)) {
         // 「要看详细的物流吗？」 「好的」
-        [only] if skills::words::agrees(&understood.said) == Some(true) => Some(only),
+        ([only], Some(true)) => Some(*only),
+        (_, Some(false)) => nothing.first().copied(),
         _ => None,
     };
     let option = choice.picked(&understood.said).or_else(agreed)?;
     Some(match &option.target {
         Target::Article(article) => Plan::Tell { article: *article, question: choice.question.clone() },
         Target::Skill(skill) => Plan::Begin(vec![skill.clone()]),
+        Target::Paused => Plan::TakeUp,
+        Target::Nothing => Plan::Social(Social::Confirm),
     })
 }
 

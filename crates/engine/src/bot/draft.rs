@@ -74,6 +74,38 @@ impl Draft {
         Self { author: Author::Model, instructions, ..Self::new(kind, text, Evidence::default()) }
     }
 
+    /// One reply of two; what the second asks is what is open.
+    pub fn join(first: Option<Self>, second: Self) -> Self {
+        let Some(mut first) = first else { return second };
+        if !second.body.text.is_empty() && !first.body.text.contains(&second.body.text) {
+            let parts = [first.body.text.as_str(), second.body.text.as_str()];
+            first.body.text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
+        }
+        first.evidence.extend(second.evidence);
+        for card in second.body.cards {
+            if !first.body.cards.contains(&card) {
+                first.body.cards.push(card);
+            }
+        }
+        for source in second.body.sources {
+            if !first.body.sources.contains(&source) {
+                first.body.sources.push(source);
+            }
+        }
+        for reply in second.body.quick_replies {
+            if !first.body.quick_replies.contains(&reply) {
+                first.body.quick_replies.push(reply);
+            }
+        }
+        first.choice = second.choice.or(first.choice);
+        first.kind = if first.kind == ReplyKind::Answered && second.kind == ReplyKind::Abstained {
+            first.kind
+        } else {
+            second.kind
+        };
+        first
+    }
+
     /// A choice is shown as buttons that say the option's label.
     pub fn with_choice(mut self, choice: Choice) -> Self {
         self.body.quick_replies.extend(choice.options.iter().map(|option| QuickReply::say(&option.label)));

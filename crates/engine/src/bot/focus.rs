@@ -7,7 +7,7 @@ use domain::{
 use store::Stored;
 use understanding::context::Focus;
 
-use super::memory::Memory;
+use super::{memory::Memory, pointing::speaks_of_earlier};
 use crate::desk::Desk;
 
 #[derive(Debug, Default)]
@@ -37,7 +37,9 @@ impl InFocus {
             focus.product = Some(product.title.in_language(language).to_owned());
         }
         if focus.list.is_empty() {
-            for key in &memory.shown {
+            let is_earlier = speaks_of_earlier(&skills::words::fold(&said.join("\n")));
+            let list = if is_earlier && !memory.shown_before.is_empty() { &memory.shown_before } else { &memory.shown };
+            for key in list {
                 if let Ok(product) = connector.product(key).await {
                     focus.list.push(product.title.in_language(language).to_owned());
                 }

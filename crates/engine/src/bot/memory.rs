@@ -11,10 +11,13 @@ use serde::{Deserialize, Serialize};
 use skills::Progress;
 use understanding::context::{Earlier, is_same_question};
 
+use super::pointing::pointed;
 use crate::chat::Proposal;
 
 /// Earlier questions compared with a new one; older ones are another matter.
 const MAX_ASKED: usize = 12;
+/// Products pointed at that are kept; nobody speaks of older ones.
+const MAX_PICKED: usize = 4;
 /// Wishes put off until the flow under way is over.
 const MAX_LATER: usize = 3;
 
@@ -25,6 +28,12 @@ pub struct Memory {
     pub product: Option<ProductKey>,
     /// The products last shown together, in their order: 「第二个」 means one of these.
     pub shown: Vec<ProductKey>,
+    /// The products shown together before those: 「刚才第一个」.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shown_before: Vec<ProductKey>,
+    /// The products pointed at, the latest last; another list doesn't take them away.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub picked: Vec<ProductKey>,
     /// The choice last offered.
     pub choice: Option<Choice>,
     /// Questions already answered.
@@ -33,6 +42,9 @@ pub struct Memory {
     /// The skill that waits for the shopper's answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flow: Option<Progress>,
+    /// A flow left for another wish; offered once when that is over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paused: Option<Progress>,
     /// The skill that spoke last: 「不是这单，是那单」 asks for it again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_skill: Option<String>,
@@ -80,6 +92,10 @@ pub struct ChoiceOption {
 pub enum Target {
     Article(ArticleId),
     Skill(String),
+    /// The flow that was left, from where it stands.
+    Paused,
+    /// None of what is offered.
+    Nothing,
 }
 
 impl Memory {
@@ -101,10 +117,17 @@ impl Memory {
                 self.product = Some(one.clone());
                 // One of the list stays one of the list; another one is a list of its own.
                 if !self.shown.contains(one) {
-                    self.shown = shown;
+                    self.show(shown);
                 }
             }
-            _ => self.shown = shown,
+            _ => self.show(shown),
+        }
+    }
+
+    fn show(&mut self, list: Vec<ProductKey>) {
+        let before = std::mem::replace(&mut self.shown, list);
+        if !before.is_empty() && before != self.shown {
+            self.shown_before = before;
         }
     }
 
@@ -120,15 +143,26 @@ impl Memory {
         self.proposal = None;
         self.asked.clear();
         self.last_skill = None;
-        if let Some(flow) = self.flow.take() {
+        for flow in [self.flow.take(), self.paused.take()].into_iter().flatten() {
             self.put_off(&flow.skill);
+        }
+    }
+
+    /// Leaves a flow for another wish. Only one is kept where it stands; an earlier one would begin anew.
+    pub fn pause(&mut self, flow: Progress) {
+        if let Some(earlier) = self.paused.replace(flow) {
+            self.put_off(&earlier.skill);
         }
     }
 
     /// 「第二个」 after a list puts that product into focus.
     pub fn point_at(&mut self, said: &str) {
-        if let Some(product) = skills::words::ordinal(said, self.shown.len()).and_then(|at| self.shown.get(at)) {
+        if let [product] = &pointed(said, self)[..] {
             self.product = Some(product.clone());
+            self.picked.retain(|picked| picked != product);
+            self.picked.push(product.clone());
+            let surplus = self.picked.len().saturating_sub(MAX_PICKED);
+            self.picked.drain(..surplus);
         }
     }
 

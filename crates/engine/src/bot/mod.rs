@@ -14,6 +14,7 @@ mod lookup;
 pub(crate) mod memory;
 pub(crate) mod normal;
 mod passages;
+mod pointing;
 mod selective;
 pub mod skill;
 pub(crate) mod texts;
@@ -21,7 +22,7 @@ pub mod tone;
 mod trace;
 mod turn;
 mod understand;
-mod vectors;
+pub(crate) mod vectors;
 mod weigh;
 
 use domain::{

@@ -28,6 +28,34 @@ use crate::{
 /// Candidates looked at, and told in the trace.
 const CANDIDATES: usize = 5;
 
+/// What is asked, from the articles: several questions at once each from its own, where all of them have one.
+pub async fn answer_all(turn: &mut Turn<'_>) -> Result<Option<Draft>> {
+    let parts = turn.unmet.clone();
+    if parts.len() > 1
+        && let (told, open) = answer_each(turn, &parts).await?
+        && open.is_empty()
+    {
+        turn.unmet.clear();
+        return Ok(told);
+    }
+    let question = turn.understood.text.clone();
+    answer(turn, &question).await
+}
+
+/// The answers to these questions in one reply, and the questions left open. Such a reply is judged as a whole, never as
+/// one article's.
+pub async fn answer_each(turn: &mut Turn<'_>, questions: &[String]) -> Result<(Option<Draft>, Vec<String>)> {
+    let (mut told, mut open) = (None, Vec::new());
+    for question in questions {
+        match answer(turn, question).await?.filter(|draft| draft.kind == ReplyKind::Answered) {
+            Some(draft) => told = Some(Draft::join(told, draft)),
+            None => open.push(question.clone()),
+        }
+    }
+    turn.sought = None;
+    Ok((told, open))
+}
+
 /// `None`: no article the bot can stand for.
 pub async fn answer(turn: &mut Turn<'_>, question: &str) -> Result<Option<Draft>> {
     let (product, category) = focus(turn).await;

@@ -244,12 +244,47 @@ pub const fn refund_state(state: RefundState, language: Language) -> &'static st
     }
 }
 
-/// A second wish while something is under way.
-pub fn one_after_the_other(title: &str, language: Language) -> String {
+/// What was under way, left for another wish, is offered once.
+pub fn shall_we_go_on(title: &str, language: Language) -> String {
     match language {
-        Zh => format!("好的，「{title}」我记下了，先把手上这件办完，马上帮您办。"),
-        En => format!("Noted: {title}. Let's finish this first, then I'll get to it."),
+        Zh => format!("刚才的「{title}」还没办完，要继续吗？"),
+        En => format!("We hadn't finished: {title}. Shall we go on with it?"),
     }
+}
+
+pub fn go_on_with(title: &str, language: Language) -> String {
+    match language {
+        Zh => format!("继续{title}"),
+        En => format!("Continue: {title}"),
+    }
+}
+
+pub const fn no_need(language: Language) -> &'static str {
+    pick(language, "不用了", "No, thanks")
+}
+
+/// Left without an answer although it was offered again.
+pub fn left_off(title: &str, language: Language) -> String {
+    match language {
+        Zh => format!("「{title}」先停在这里，没有做任何改动，需要时再告诉我。"),
+        En => format!("I've stopped this and changed nothing: {title}. Just ask when you want it again."),
+    }
+}
+
+/// Another wish that can't go together with what was under way.
+pub fn instead_of(title: &str, language: Language) -> String {
+    match language {
+        Zh => format!("好的，「{title}」就不办了。"),
+        En => format!("All right, we'll drop this: {title}."),
+    }
+}
+
+pub const fn say_more(language: Language) -> &'static str {
+    pick(
+        language,
+        "我在的，刚才没看明白您的意思。能多说几个字吗？也可以转人工。",
+        "I'm here, but I couldn't tell what you mean. Could you say a little more? You can also talk to a person.",
+    )
 }
 
 pub const fn what_was_put_off(language: Language) -> &'static str {

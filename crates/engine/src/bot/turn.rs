@@ -20,7 +20,7 @@ use super::{
     draft::Draft,
     focus::InFocus,
     guard, limit,
-    memory::Memory,
+    memory::{Memory, Target},
     passages,
     skill::{self, Acted, Hearing, Requested, Wanted},
     texts,
@@ -167,6 +167,7 @@ pub async fn run(desk: &Desk, id: ConversationId, seq: Seq) -> Result<Outcome> {
     let (draft, handoff) = weigh::weigh(&mut turn, draft, handoff).await?;
     if handoff.is_some() {
         turn.memory.flow = None;
+        turn.memory.paused = None;
     }
     deliver(turn, seq, draft, handoff).await
 }
@@ -224,9 +225,10 @@ impl Turn<'_> {
 /// Carries the plan out: a draft, and the reason for a human if there is one.
 async fn act(turn: &mut Turn<'_>, bodies: &[&Body]) -> Result<Acted> {
     let has_files = bodies.iter().any(|body| !body.attachments.is_empty());
-    let wanted = skill::wanted(turn.hearing()).await;
+    let wants = skill::wanted(turn.hearing()).await;
+    let wanted = wants.skills;
     let names: Vec<String> = wanted.iter().map(|it| it.skill.name.clone()).collect();
-    turn.unmet = unmet(&turn.understood, &wanted);
+    turn.unmet = wants.rest;
     let has_flow = skill::has_flow(turn);
     let is_above_limit = limit::is_above(turn, &wanted, has_flow).await;
     let plan = if turn.is_left_over && turn.understood.wants_human {
@@ -238,8 +240,12 @@ async fn act(turn: &mut Turn<'_>, bodies: &[&Body]) -> Result<Acted> {
     let (zh, en) = describe(turn, &plan);
     let detail = plan_for_trace(&plan, &wanted);
     turn.tracing.step(TurnStage::Decide, zh, en, detail);
-    // A choice stands for one turn: whatever comes now answers it or leaves it.
-    turn.memory.choice = None;
+    // A choice stands for one turn: whatever comes now answers it or leaves it, and a flow offered with it.
+    let choice = turn.memory.choice.take();
+    if plan != Plan::TakeUp && choice.is_some_and(|choice| choice.options.iter().any(|it| it.target == Target::Paused))
+    {
+        turn.memory.paused = None;
+    }
     let language = turn.language();
     let draft = match plan {
         Plan::HandOff(reason) => {
@@ -247,6 +253,7 @@ async fn act(turn: &mut Turn<'_>, bodies: &[&Body]) -> Result<Acted> {
             return Ok(Acted { draft: None, handoff: Some(reason) });
         }
         Plan::Continue => return skill::go_on(turn, &wanted, bodies).await,
+        Plan::TakeUp => return skill::take_up(turn).await,
         // A picture says something the bot can't see.
         Plan::Social(_) | Plan::Search { .. } | Plan::Begin(_)
             if has_files && turn.understood.said.trim().is_empty() =>
@@ -260,8 +267,7 @@ async fn act(turn: &mut Turn<'_>, bodies: &[&Body]) -> Result<Acted> {
             if acted.draft.is_some() {
                 return Ok(acted);
             }
-            let question = turn.understood.text.clone();
-            passages::answer(turn, &question).await?
+            passages::answer_all(turn).await?
         }
         Plan::Social(social) => {
             Some(Draft::plain(ReplyKind::Social, turn.settings.tone.usable().social(social, language)))
@@ -271,16 +277,13 @@ async fn act(turn: &mut Turn<'_>, bodies: &[&Body]) -> Result<Acted> {
             Some(draft) => Some(draft),
             None => passages::answer(turn, &question).await?,
         },
-        Plan::Search { question } => passages::answer(turn, &question).await?,
+        Plan::SayMore => Some(
+            Draft::plain(ReplyKind::Clarified, texts::say_more(language))
+                .with_action(texts::talk_to_human(language), QuickAction::Human),
+        ),
+        Plan::Search { .. } => passages::answer_all(turn).await?,
     };
     Ok(Acted { draft: draft.map(|draft| skill::with_later(turn, draft)), handoff: None })
-}
-
-/// Of several things asked, those that go to no skill.
-fn unmet(understood: &Understanding, wanted: &[Wanted]) -> Vec<String> {
-    let asks = &understood.understood.asks;
-    let is_met = |ask: &&String| wanted.iter().any(|it| it.text == **ask);
-    if asks.len() > 1 { asks.iter().filter(|ask| !is_met(ask)).cloned().collect() } else { Vec::new() }
 }
 
 /// The skills of a plan; one picked from a choice wasn't read from the words.
@@ -335,6 +338,8 @@ fn describe(turn: &Turn<'_>, plan: &Plan) -> (String, String) {
             };
             (format!("技能：{}", titles(Language::Zh)), format!("Skill: {}", titles(Language::En)))
         }
+        Plan::TakeUp => ("回到先前的技能".into(), "Back to the skill that was left".into()),
+        Plan::SayMore => ("没有说出内容".into(), "Nothing was said".into()),
         Plan::WhichOne => ("没有可以指的列表".into(), "Nothing was listed to point at".into()),
         Plan::Tell { .. } => ("买家选了其中一个".into(), "The shopper picked one".into()),
         Plan::Search { .. } => ("查知识库".into(), "Search the knowledge".into()),

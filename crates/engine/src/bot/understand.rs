@@ -89,6 +89,11 @@ impl Understanding {
         self.asks_something() || self.understood.act == Act::Request
     }
 
+    /// Only marks such as 「？？？」, or a yes with a question mark: nothing is asked and nothing answered.
+    pub fn says_nothing(&self) -> bool {
+        self.social.is_none() && self.understood.asks.is_empty() && !self.said.trim().is_empty()
+    }
+
     /// Also counts questions asked before in other words, by what they mean.
     pub fn note_meant_before(&mut self, times: usize) {
         self.asked_before = self.asked_before.max(times);

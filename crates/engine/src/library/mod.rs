@@ -25,7 +25,7 @@ pub(crate) use follow::{INDEX_JOB, embed_article};
 pub use rank::learn;
 pub(crate) use rank::phrasings;
 pub use search::{Ask, Found, Would, search};
-pub(crate) use search::{embed_question, search_with};
+pub(crate) use search::{embed_question, nearest_phrasing, search_with};
 
 use crate::error::{DeskError, Result};
 

@@ -69,6 +69,27 @@ pub(crate) fn search_with(desk: &Desk, settings: &ShopSettings, ask: &Ask, vecto
     Ok(Found { basis, hits, took_ms: started.elapsed().as_millis() as i64, would, threshold })
 }
 
+/// How like the text is to the article phrasing most like it, 0 to 1, by words alone.
+pub(crate) fn nearest_phrasing(desk: &Desk, shop: ShopId, language: Language, text: &str) -> f64 {
+    /// The one with the same words comes first or second.
+    const LOOKED_AT: usize = 3;
+    let query = Query {
+        shop,
+        text,
+        vector: None,
+        language: Some(language),
+        now: desk.now(),
+        product: None,
+        category: None,
+        limit: LOOKED_AT,
+        ranker: None,
+    };
+    let hits = desk.library.index.search(&query).unwrap_or_default();
+    let phrasings = hits.iter().filter_map(|hit| hit.wording());
+    let phrasings = phrasings.flat_map(|wording| std::iter::once(&wording.question).chain(&wording.aliases));
+    phrasings.map(|phrasing| bot::likeness(phrasing, text)).fold(0.0, f64::max)
+}
+
 /// The question's vector; `None` without a model, or when it failed: words alone are worse than meaning, and better
 /// than no answer.
 pub(crate) async fn embed_question(desk: &Desk, text: &str) -> Option<Vec<f32>> {

@@ -11,7 +11,7 @@ fn content(folder: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../content").join(folder)
 }
 
-fn articles() -> Vec<Vec<u8>> {
+pub fn articles() -> Vec<Vec<u8>> {
     let (files, faults) = files_in(&content("articles"));
     assert!(faults.is_empty(), "{faults:?}");
     files.into_iter().map(|file| file.text.into_bytes()).collect()

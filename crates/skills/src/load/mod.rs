@@ -20,7 +20,7 @@ use crate::{
 
 /// Fewer examples don't tell a wish apart from its neighbours.
 pub const MIN_EXAMPLES: usize = 8;
-const KEYS: &[&str] = &["name", "title", "group", "about", "needs", "examples", "slots", "steps"];
+const KEYS: &[&str] = &["name", "title", "group", "about", "needs", "excludes", "examples", "slots", "steps"];
 
 /// A file as it was found.
 #[derive(Debug, Clone)]
@@ -106,6 +106,7 @@ fn skill(root: &Node<'_>, source: &Source) -> Option<Skill> {
     if let Some(about) = root.get("about") {
         about.bilingual();
     }
+    let excludes = root.get("excludes").map(|it| it.texts()).unwrap_or_default();
     let examples = root.need("examples").map(|it| examples(&it)).unwrap_or_default();
     let slots = root.get("slots").map(|it| slots::read(&it)).unwrap_or_default();
     let mut steps = Steps::default();
@@ -118,6 +119,7 @@ fn skill(root: &Node<'_>, source: &Source) -> Option<Skill> {
         title: title?,
         group: group?,
         needs_verified: needs.unwrap_or_default(),
+        excludes,
         examples,
         slots,
         steps: steps.steps,
@@ -198,7 +200,7 @@ fn look_up(name: &[String], slots: &[Slot], steps: &Steps, extras: &[(&'static s
     shape.at(rest).map(|_| ()).map_err(|field| unknown(field, &format!("`{first}`")))
 }
 
-/// What files say of each other: offers name skills that exist, and no example means two things.
+/// What files say of each other: offers and exclusions name skills that exist, and no example means two things.
 fn together(skills: &Skills, files: &[Source]) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut said: BTreeMap<&str, &str> = BTreeMap::new();
@@ -216,6 +218,10 @@ fn together(skills: &Skills, files: &[Source]) -> Vec<Fault> {
                     format!("the step `{}` offers `{name}`, which isn't there", step.id),
                 );
             }
+        }
+        for (index, name) in skill.excludes.iter().enumerate().filter(|(_, name)| skills.get(name).is_none()) {
+            let path = [Part::Key("excludes".into()), Part::Index(index)];
+            complain(&path, format!("it excludes `{name}`, which isn't there"));
         }
         for (language, list) in [("zh", &skill.examples.zh), ("en", &skill.examples.en)] {
             for (index, example) in list.iter().enumerate() {

@@ -8,7 +8,7 @@ const KEYS: &[&str] = &[
     "replies", "check", "at_most", "tries",
 ];
 /// Asked three times, a question isn't going to be understood.
-const USUAL_TRIES: u32 = 3;
+const USUAL_TRIES: u32 = 2;
 
 pub fn read(node: &Node<'_>) -> Vec<Slot> {
     node.entries().iter().filter_map(|(name, node)| slot(name, node)).collect()

@@ -186,6 +186,7 @@ impl Flow<'_> {
         self.progress.must_ask.remove(&slot.name);
         self.progress.partial.remove(&slot.name);
         self.progress.waiting = None;
+        self.progress.digressions = 0;
         self.note(What::Filled, &slot.name, Json::Null);
         Ok(())
     }
@@ -193,15 +194,11 @@ impl Flow<'_> {
     /// Ends the turn with the slot's question.
     pub fn ask(&mut self, slot: &Slot, candidates: &[Json]) -> Move<()> {
         let Some(text) = &slot.ask else { return Err(broken(format!("{} can't be asked", slot.name))) };
-        let tried = self.progress.tries.entry(slot.name.clone()).or_default();
-        if *tried >= slot.tries {
-            self.utter(words::passing_on(self.scene.voice.language));
-            return Err(Stop::Then(Then::HandsOff));
-        }
-        *tried += 1;
+        let options = self.options(slot, candidates);
+        let waiting = Waiting::Slot { slot: slot.name.clone(), options: options.clone() };
+        self.try_once_more(&slot.name, slot.tries, waiting.clone())?;
         let extras = if slot.kind == Kind::Invoice { vec![("missing", self.missing(slot))] } else { Vec::new() };
         self.speak(text, &extras)?;
-        let options = self.options(slot, candidates);
         let language = self.scene.voice.language;
         let mut buttons: Vec<Button> = options.iter().map(|option| Self::say_button(&option.label)).collect();
         if slot.kind == Kind::Items && candidates.len() > 1 {
@@ -216,9 +213,12 @@ impl Flow<'_> {
         if slot.optional {
             buttons.push(Self::say_button(words::skip(language)));
         }
+        if self.progress.turn.is_back {
+            buttons.push(Self::say_button(words::stop(language)));
+        }
         self.buttons(buttons);
         self.note(What::Asked, &slot.name, json!({ "options": options.len() }));
-        self.progress.waiting = Some(Waiting::Slot { slot: slot.name.clone(), options });
+        self.progress.waiting = Some(waiting);
         Err(Stop::Then(Then::Waits))
     }
 

@@ -3,18 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use domain::{
-    language::Bilingual,
-    time::{DAY_MS, HOUR_MS, MINUTE_MS},
-};
+use domain::time::{DAY_MS, HOUR_MS, MINUTE_MS};
 use serde_json::{Map, Value as Json, json};
 
-use super::{Button, Card, Effect, Input, Note, Outcome, Progress, Said, Scene, Then, Waiting, What};
+use super::{Button, Card, Effect, Input, Note, Outcome, Progress, Said, Scene, Then, What};
 use crate::{
     expression::{Expression, Scope},
-    skill::{Act, Arguments, Does, Say, Skill},
+    skill::{Arguments, Does, Say, Skill},
     template::Template,
-    tool::{self, Call, CallResult, Deed, Performed, Preview, Verdict},
+    tool::{self, Call, CallResult},
     words,
 };
 
@@ -156,7 +153,7 @@ impl Flow<'_> {
         condition.holds(&self.scope(extras)).map_err(broken)
     }
 
-    fn arguments(&self, with: &Arguments) -> Move<Map<String, Json>> {
+    pub fn arguments(&self, with: &Arguments) -> Move<Map<String, Json>> {
         let scope = self.scope(&[]);
         with.iter().map(|(name, expression)| Ok((name.clone(), expression.value(&scope).map_err(broken)?))).collect()
     }
@@ -170,7 +167,7 @@ impl Flow<'_> {
         }
     }
 
-    fn answer(&mut self, call: Call) -> Move<CallResult> {
+    pub fn answer(&mut self, call: Call) -> Move<CallResult> {
         let known = self.progress.turn.answered.iter().find(|(asked, _)| *asked == call);
         known.map(|(_, result)| result.clone()).ok_or_else(|| Stop::Need(Box::new(call)))
     }
@@ -217,7 +214,7 @@ impl Flow<'_> {
         Button { label: label.into(), action: None }
     }
 
-    fn human_button(&self) -> Button {
+    pub fn human_button(&self) -> Button {
         let label = words::human(self.scene.voice.language).to_owned();
         Button { label, action: Some(domain::message::QuickAction::Human) }
     }
@@ -249,118 +246,6 @@ impl Flow<'_> {
             self.speak(text, &[])?;
         }
         Ok(Then::Offers(skills.to_vec()))
-    }
-
-    // What is done.
-
-    fn intent(&self, action: &str, with: &Arguments) -> Move<domain::action::Action> {
-        tool::action(action, self.arguments(with)?).map_err(broken)
-    }
-
-    fn preview(&mut self, action: &str, with: &Arguments) -> Move<Preview> {
-        let intent = self.intent(action, with)?;
-        match self.answer(Call::Preview { intent })? {
-            CallResult::Previewed(preview) => Ok(preview),
-            CallResult::Unavailable => Err(Stop::Then(Then::Unavailable)),
-            CallResult::Found(_) | CallResult::Performed(_) => Err(broken("a preview was answered otherwise")),
-        }
-    }
-
-    fn act(&mut self, act: &Act) -> Move<()> {
-        let preview = self.preview(&act.action, &act.with)?;
-        let seen = [("preview", preview.view())];
-        if preview.verdict == Verdict::Refused {
-            match (&act.refused, &preview.say) {
-                (Some(text), _) => self.speak(text, &seen)?,
-                (None, Some(say)) => self.utter(say.in_language(self.scene.voice.language)),
-                (None, None) => self.utter(words::refused(self.scene.voice.language)),
-            }
-            let human = self.human_button();
-            self.buttons([human]);
-            return Err(Stop::Then(Then::Refused));
-        }
-        if !self.progress.turn.is_confirmed {
-            return self.ask_confirmation(act, &preview);
-        }
-        let intent = self.intent(&act.action, &act.with)?;
-        let step = self.progress.step(self.skill).unwrap_or_default().to_owned();
-        let key = format!("{}:{step}:{:016x}", self.progress.run, fingerprint(&intent));
-        let done = match self.answer(Call::Perform { intent, key, token: self.progress.token.clone() })? {
-            CallResult::Performed(done) => done,
-            CallResult::Unavailable => return Err(Stop::Then(Then::Unavailable)),
-            CallResult::Found(_) | CallResult::Previewed(_) => return Err(broken("an act was answered otherwise")),
-        };
-        self.progress.turn.is_confirmed = false;
-        // What was read before the act is no longer so.
-        self.progress.turn.answered.clear();
-        self.report(act, &done, &seen)
-    }
-
-    fn report(&mut self, act: &Act, done: &Performed, seen: &[(&str, Json)]) -> Move<()> {
-        let language = self.scene.voice.language;
-        match done.outcome {
-            Deed::Done => {
-                self.progress.performed.push(act.action.clone());
-                let result = serde_json::to_value(done).unwrap_or_default();
-                let extras = [seen, &[("result", result)]].concat();
-                self.speak(&act.done, &extras)
-            }
-            Deed::Waits => {
-                self.utter(
-                    done.say.as_ref().map_or(words::waits_for_approval(language), |say| say.in_language(language)),
-                );
-                Err(Stop::Then(Then::HandsOff))
-            }
-            Deed::UnderWay => {
-                self.progress.performed.push(act.action.clone());
-                self.utter(words::under_way(language));
-                Ok(())
-            }
-            Deed::Changed => {
-                let preview = self.preview(&act.action, &act.with)?;
-                self.ask_confirmation(act, &preview)
-            }
-            Deed::Refused => {
-                self.utter(done.say.as_ref().map_or(words::refused(language), |say| say.in_language(language)));
-                let human = self.human_button();
-                self.buttons([human]);
-                Err(Stop::Then(Then::Refused))
-            }
-        }
-    }
-
-    fn ask_confirmation(&mut self, act: &Act, preview: &Preview) -> Move<()> {
-        self.speak(&act.confirm, &[("preview", preview.view())])?;
-        self.progress.token = preview.token.clone();
-        let language = self.scene.voice.language;
-        let label = |own: &Option<Bilingual>, usual: &str| {
-            Self::say_button(own.as_ref().map_or(usual, |own| own.in_language(language)))
-        };
-        self.buttons([label(&act.yes, words::confirm(language)), label(&act.no, words::cancel(language))]);
-        self.progress.waiting = Some(Waiting::Confirmation);
-        self.note(What::Confirming, &act.action, Json::Null);
-        Err(Stop::Then(Then::Waits))
-    }
-
-    /// What waits for a confirmation.
-    pub fn act_at_hand(&self) -> Option<&Act> {
-        match self.skill.steps.get(self.progress.at).map(|step| &step.does) {
-            Some(Does::Act(act)) => Some(act),
-            _ => None,
-        }
-    }
-
-    pub fn decline(&mut self) -> Move<()> {
-        let Some(act) = self.act_at_hand().cloned() else { return Err(broken("nothing to decline")) };
-        match &act.declined {
-            Some(text) => {
-                let preview = self.preview(&act.action, &act.with)?;
-                self.speak(text, &[("preview", preview.view())])?;
-            }
-            None => self.utter(words::called_off(self.scene.voice.language)),
-        }
-        self.progress.waiting = None;
-        Err(Stop::Then(Then::Declined))
     }
 
     // What is noted.
@@ -415,10 +300,4 @@ fn card(record: &Json) -> Option<Card> {
     } else {
         record.get("variants").is_some().then_some(Card::Product(key))
     }
-}
-
-/// Another wish has another key: FNV-1a over its JSON.
-fn fingerprint(intent: &domain::action::Action) -> u64 {
-    let json = serde_json::to_string(intent).unwrap_or_default();
-    json.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }

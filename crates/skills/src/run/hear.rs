@@ -52,13 +52,17 @@ impl Flow<'_> {
     }
 
     fn hear_answer(&mut self, slot: &Slot, options: &[Offered], message: &Message) -> Move<()> {
+        if self.renames(slot, message) {
+            return Ok(());
+        }
+        let given = self.parts_given(slot);
         // Anything would do for a text, so a correction goes first there.
         if slot.kind == Kind::Text && message.corrects && self.correct(message, &slot.name)? {
             return Ok(());
         }
         let reading = match self.picked(slot, options, message)? {
             Some(value) => Reading::Value(value),
-            None if message.is_elsewhere && matches!(slot.kind, Kind::Text | Kind::YesNo) => Reading::Nothing,
+            None if self.is_no_answer(slot, message) => Reading::Nothing,
             None => self.read(slot, message, !message.is_elsewhere)?,
         };
         match reading {
@@ -70,26 +74,52 @@ impl Flow<'_> {
                     self.ask(slot, &candidates)
                 }
             },
-            Reading::Several(several) => self.ask(slot, &several),
+            Reading::Several(several) => {
+                // Fewer come into question than before: the shopper is getting on.
+                if several.len() < options.len() {
+                    self.progress.tries.remove(&slot.name);
+                }
+                self.ask(slot, &several)
+            }
             Reading::Wrong(text) => {
                 self.utter(text);
                 let candidates = self.candidates(slot, true)?;
                 self.ask(slot, &candidates)
             }
+            // A part was given; the rest is asked, and that is progress.
+            Reading::Nothing if self.parts_given(slot) > given => {
+                self.progress.tries.remove(&slot.name);
+                self.ask(slot, &[])
+            }
             Reading::Nothing => self.hear_no_answer(slot, message),
         }
+    }
+
+    fn parts_given(&self, slot: &Slot) -> usize {
+        let parts = self.progress.partial.get(&slot.name).and_then(Json::as_object);
+        parts.map_or(0, |parts| parts.values().filter(|part| !part.is_null()).count())
+    }
+
+    /// A wish of its own names its order or product for itself, and is no text and no yes.
+    fn is_no_answer(&self, slot: &Slot, message: &Message) -> bool {
+        let takes_names = matches!(slot.kind, Kind::Text | Kind::Order | Kind::Item | Kind::Items | Kind::Product);
+        message.is_elsewhere && (slot.kind == Kind::YesNo || takes_names && message.wishes)
+    }
+
+    /// 「不对，是两款帐篷」: as many products as the skill is about, named anew all at once.
+    fn renames(&mut self, slot: &Slot, message: &Message) -> bool {
+        let named: Vec<Slot> = self.skill.slots.iter().filter(|it| it.kind == Kind::Product).cloned().collect();
+        let is_all = named.len() > 1 && message.likely.len() == named.len();
+        if slot.kind != Kind::Product || !message.corrects || !is_all {
+            return false;
+        }
+        named.iter().for_each(|slot| self.empty(slot));
+        true
     }
 
     fn hear_no_answer(&mut self, slot: &Slot, message: &Message) -> Move<()> {
         if slot.optional && (words::says_nothing(&message.text) || message.agrees == Some(false)) {
             return self.accept(slot, Json::Null);
-        }
-        if slot.kind == Kind::Invoice && !message.is_elsewhere && self.progress.partial.contains_key(&slot.name) {
-            // A part was given; the rest is asked, and that is progress.
-            let known = &self.progress.partial[&slot.name];
-            if known.as_object().is_some_and(|parts| parts.values().any(|part| !part.is_null())) {
-                return self.ask(slot, &[]);
-            }
         }
         if self.correct(message, &slot.name)? {
             return Ok(());
@@ -133,8 +163,13 @@ impl Flow<'_> {
 
     /// Whether the words are those of the buttons: for a cancellation 「取消吧」 is a yes.
     fn says_label(&self, message: &Message) -> Option<bool> {
-        let act = self.act_at_hand()?;
+        let act = self.act_at_hand().filter(|_| !words::is_question(&message.text))?;
         let text = fold(&message.text);
+        // The name of what may be put right, such as 「地址」, is no yes though a label has it.
+        let is_title = |slot: &Slot| [&slot.title.zh, &slot.title.en].iter().any(|title| fold(title) == text);
+        if self.skill.slots.iter().any(is_title) {
+            return None;
+        }
         let is_in = |label: &Option<domain::language::Bilingual>| {
             let labels = label.iter().flat_map(|label| [fold(&label.zh), fold(&label.en)]);
             labels.into_iter().any(|label| words::is_part_of(&text, &label))
@@ -181,6 +216,12 @@ impl Flow<'_> {
             return Ok(());
         }
         match says.or(message.agrees) {
+            // 「好的」 to "a person, or stop?" is no yes to what is to be done: that is asked again.
+            Some(true) if says.is_none() && self.is_stuck() => {
+                self.progress.tries.remove("");
+                self.progress.waiting = None;
+                return Ok(());
+            }
             Some(true) => {
                 self.progress.turn.is_confirmed = true;
                 self.progress.waiting = None;
@@ -191,7 +232,8 @@ impl Flow<'_> {
             }
             _ => {}
         }
-        if self.correct(message, "")? {
+        // Another wish may name an order or a product, and corrects nothing by that.
+        if (message.corrects || !message.is_elsewhere) && self.correct(message, "")? {
             return Ok(());
         }
         if message.corrects && !message.is_elsewhere {
@@ -272,7 +314,7 @@ impl Flow<'_> {
     }
 
     /// Empties a slot, what depends on it, and goes back to where it is filled.
-    fn empty(&mut self, slot: &Slot) {
+    pub fn empty(&mut self, slot: &Slot) {
         let mut gone = vec![slot.name.clone()];
         while let Some(name) = gone.pop() {
             self.progress.slots.remove(&name);
@@ -282,46 +324,6 @@ impl Flow<'_> {
             let depends = |it: &&Slot| base_of(it, &self.skill.slots).ok().flatten() == Some(name.as_str());
             let filled = |it: &&Slot| self.progress.slots.contains_key(&it.name);
             gone.extend(self.skill.slots.iter().filter(depends).filter(filled).map(|it| it.name.clone()));
-        }
-    }
-
-    /// The question that is open, once more.
-    pub fn ask_again(&mut self) -> Move<Then> {
-        match self.progress.waiting.clone() {
-            Some(Waiting::Slot { slot, .. }) => {
-                // Being asked about something else isn't a failed try.
-                let tried = self.progress.tries.entry(slot.clone()).or_default();
-                *tried = tried.saturating_sub(1);
-                self.progress.waiting = None;
-                self.resume()
-            }
-            Some(Waiting::Confirmation) => {
-                self.progress.waiting = None;
-                self.resume()
-            }
-            None => Ok(Then::Finished),
-        }
-    }
-
-    pub fn unclear(&mut self) -> Move<Then> {
-        match self.progress.waiting.clone() {
-            Some(Waiting::Slot { .. }) => {
-                self.utter(words::not_understood(self.scene.voice.language));
-                self.progress.waiting = None;
-                self.resume()
-            }
-            Some(Waiting::Confirmation) => {
-                let tried = self.progress.tries.entry(String::new()).or_default();
-                *tried += 1;
-                if *tried > MAX_UNCLEAR_CONFIRMATIONS {
-                    self.utter(words::passing_on(self.scene.voice.language));
-                    return Ok(Then::HandsOff);
-                }
-                self.utter(words::not_understood(self.scene.voice.language));
-                self.progress.waiting = None;
-                self.resume()
-            }
-            None => Ok(Then::Finished),
         }
     }
 }
@@ -346,6 +348,3 @@ fn without_present(kind: Kind, present: &Json, reading: Reading) -> Reading {
         (_, reading) => reading,
     }
 }
-
-/// Neither yes nor no so often: somebody else has to find out.
-const MAX_UNCLEAR_CONFIRMATIONS: u32 = 2;

@@ -1,10 +1,12 @@
 //! Running a skill: pure and deterministic. What is needed from outside is asked for by an effect and comes back as
 //! an input; the progress in between can be kept anywhere.
 
+mod act;
 mod fill;
 mod flow;
 mod hear;
 mod invoice;
+mod patience;
 mod progress;
 mod read;
 

@@ -47,6 +47,8 @@ pub struct Message {
     pub is_elsewhere: bool,
     /// It asks something, rather than answering.
     pub asks: bool,
+    /// It asks or wishes something: a name in it may belong to that wish and not to what was asked.
+    pub wishes: bool,
     /// What an order request was read as: the items it is about, what they shall become, and why.
     pub items: Vec<VariantKey>,
     pub variants: Vec<VariantKey>,
@@ -104,6 +106,8 @@ pub struct Progress {
     /// A slot that was corrected: filled by asking only.
     pub(super) must_ask: BTreeSet<String>,
     pub performed: Vec<String>,
+    /// How often something else was answered in between since the shopper last gave an answer.
+    pub(super) digressions: u32,
     #[serde(skip)]
     pub(super) turn: InTurn,
 }
@@ -113,6 +117,8 @@ pub struct Progress {
 pub(super) struct InTurn {
     pub is_unheard: bool,
     pub is_confirmed: bool,
+    /// The question comes after something else was answered: leaving has to be easy.
+    pub is_back: bool,
     pub pending: Option<Call>,
     pub answered: Vec<(Call, CallResult)>,
     pub said: Vec<Said>,
@@ -145,6 +151,16 @@ impl Progress {
     pub fn step<'a>(&self, skill: &'a Skill) -> Option<&'a str> {
         let last = skill.steps.len().checked_sub(1)?;
         Some(&skill.steps[self.at.min(last)].id)
+    }
+
+    /// Something else was answered while this waited.
+    pub fn note_digression(&mut self) {
+        self.digressions += 1;
+    }
+
+    /// Whether its question was offered again after something else, and not answered since.
+    pub fn was_offered_again(&self) -> bool {
+        self.digressions > 1
     }
 
     /// The filled slots.

@@ -191,13 +191,86 @@ fn something_else_is_left_to_others_and_then_asked_again() {
     assert!(play.input(Input::Message(Message::said("你们几点下班"))).is_none());
     let outcome = play.input(Input::Resume).expect("a turn");
     assert!(text(&outcome).contains("哪个订单"));
-    // Being asked something else is no failed try; not being understood is, three times.
-    for _ in 0..2 {
-        assert!(play.input(Input::Message(Message::said("呃呃"))).is_none());
-        assert_eq!(play.input(Input::Unclear).expect("a turn").then, Then::Waits);
+    assert!(outcome.said[0].replies.iter().any(|reply| reply.label == "先不办了"), "leaving is easy: {outcome:?}");
+    assert_eq!(play.say("先不办了").then, Then::CalledOff);
+}
+
+impl Play {
+    /// Says what nobody understands.
+    fn mumble(&mut self) -> Outcome {
+        assert!(self.input(Input::Message(Message::said("呃呃"))).is_none());
+        self.input(Input::Unclear).expect("a turn")
     }
-    assert!(play.input(Input::Message(Message::said("呃呃"))).is_none());
-    assert_eq!(play.input(Input::Unclear).expect("a turn").then, Then::HandsOff);
+}
+
+#[test]
+fn a_question_asked_twice_in_vain_is_not_asked_a_third_time() {
+    let mut play = Play::new("return_items", two_orders());
+    play.begin(Message::said("我想退货"));
+    assert!(text(&play.mumble()).contains("哪个订单"), "asked for the second time");
+    let outcome = play.mumble();
+    assert!(!text(&outcome).contains("哪个订单"), "{}", text(&outcome));
+    let labels: Vec<&str> = outcome.said.iter().flat_map(|said| &said.replies).map(|it| it.label.as_str()).collect();
+    assert_eq!((outcome.then, labels), (Then::Waits, vec!["转人工", "先不办了"]));
+    // An answer after all is still heard.
+    let mut late = Play {
+        skill: play.skill.clone(),
+        progress: play.progress.clone(),
+        shop: Shop { orders: two_orders(), performed: Vec::new() },
+    };
+    late.say("第一个");
+    assert_eq!(late.progress.asked(), Some("items"));
+    let outcome = play.mumble();
+    assert_eq!(outcome.then, Then::CalledOff, "nobody is kept in a flow: {outcome:?}");
+}
+
+#[test]
+fn a_confirmation_not_understood_twice_needs_a_yes_of_its_own() {
+    let mut play = Play::new("return_items", two_orders());
+    play.begin(Message { numbers: vec!["SL2".into()], ..Message::said("SL2 不想要了") });
+    assert!(text(&play.mumble()).contains("SL2"), "asked again");
+    assert!(text(&play.mumble()).contains("先停在这里"));
+    let outcome = play.say("好的");
+    assert!(play.shop.performed.is_empty() && text(&outcome).contains("SL2"), "{outcome:?}");
+    play.say("好的");
+    assert_eq!(play.shop.performed.len(), 1);
+}
+
+#[test]
+fn what_only_doubts_or_says_nothing_confirms_nothing() {
+    for said in ["？？？", "？", "...", "ok?", "嗯？", "😀", "好的？", "确认？"] {
+        let mut play = Play::new("return_items", two_orders());
+        play.begin(Message { numbers: vec!["SL2".into()], ..Message::said("SL2 不想要了") });
+        assert_eq!(play.progress.waiting(), Some(&Waiting::Confirmation));
+        if play.input(Input::Message(Message::said(said))).is_none() {
+            play.input(Input::Unclear).expect("a turn");
+        }
+        assert!(play.shop.performed.is_empty(), "{said}");
+        assert_eq!(play.progress.waiting(), Some(&Waiting::Confirmation), "{said}");
+    }
+}
+
+#[test]
+fn an_order_named_by_another_wish_is_not_taken_for_this_one() {
+    let mut play = Play::new("return_items", two_orders());
+    play.begin(Message::said("我想退货"));
+    let wish = Message {
+        numbers: vec!["SL2".into()],
+        is_elsewhere: true,
+        wishes: true,
+        ..Message::said("帮我查一下 SL2 的物流")
+    };
+    assert!(play.input(Input::Message(wish)).is_none());
+    assert!(play.slots().is_empty());
+    // At the confirmation neither.
+    play.input(Input::Message(Message { numbers: vec!["SL2".into()], ..Message::said("SL2 不想要了") }));
+    let wish = Message {
+        numbers: vec!["SL1".into()],
+        is_elsewhere: true,
+        wishes: true,
+        ..Message::said("帮我查一下 SL1 的物流")
+    };
+    assert!(play.input(Input::Message(wish)).is_none());
 }
 
 #[test]
@@ -231,20 +304,25 @@ mod properties {
         /// Whatever is said, a flow ends or waits, and nothing is done without a plain yes after the confirmation.
         #[test]
         fn nothing_is_done_without_a_yes(said in proptest::collection::vec(0..9_usize, 1..12)) {
-            let texts = ["第一个", "全部", "不想要了", "不是这个订单", "换成水壶", "你们几点下班", "算了", "可以退吗", "确认"];
+            let texts = ["第一个", "全部", "不想要了", "不是这个订单", "？？？", "你们几点下班", "算了", "可以退吗", "确认"];
             let mut play = Play::new("return_items", two_orders());
             play.begin(Message::said("我想退货"));
+            let mut vain = 0;
             for index in said {
                 if !play.progress.is_waiting() {
                     break;
                 }
                 let is_confirming = play.progress.waiting() == Some(&Waiting::Confirmation);
                 let before = play.shop.performed.len();
+                let (asked, slots) = (play.progress.asked().map(str::to_owned), play.slots().len());
                 if play.input(Input::Message(Message::said(texts[index]))).is_none() {
                     let _ = play.input(Input::Unclear);
                 }
                 let did = play.shop.performed.len() > before;
                 prop_assert_eq!(did, is_confirming && texts[index] == "确认");
+                let is_same = asked.is_some() && play.progress.asked() == asked.as_deref() && play.slots().len() == slots;
+                vain = if is_same { vain + 1 } else { 0 };
+                prop_assert!(vain < 3, "asked for ever");
             }
         }
     }

@@ -94,8 +94,12 @@ static REQUEST: LazyLock<Regex> = LazyLock::new(|| {
 pub fn act_of(text: &str) -> Act {
     let folded = normal(text);
     if !folded.chars().any(char::is_alphanumeric) {
-        // A lone emoji, 。。。 or ?: nothing is said, unless it is a question mark.
-        return if folded.contains('?') { Act::Question } else { Act::Confirm };
+        // A lone emoji, 。。。 or ?: nothing is said, and nothing agreed to, unless the sign means just that.
+        return match reply_of(text) {
+            Reply::Yes { .. } => Act::Confirm,
+            _ if folded.contains('?') => Act::Question,
+            _ => Act::Statement,
+        };
     }
     if let Some(act) = social(&folded) {
         return act;
@@ -152,11 +156,15 @@ pub fn reply_of(text: &str) -> Reply {
     if folded.is_empty() {
         return Reply::Other;
     }
-    if folded.chars().all(|symbol| "👍👌✅🆗".contains(symbol)) {
+    if is_sign_of_yes(&folded) {
         return Reply::Yes { rest: String::new() };
     }
     if CANCEL.is_match(&folded) {
         return Reply::Cancel;
+    }
+    // 「好的？」 and "ok?" doubt.
+    if folded.contains('?') {
+        return if CORRECT.is_match(&folded) { Reply::Correct { rest: corrected(&folded) } } else { Reply::Other };
     }
     if is_only(&folded, words::NO, words::FILLER) {
         return Reply::No { rest: String::new() };
@@ -178,6 +186,13 @@ pub fn reply_of(text: &str) -> Reply {
         }
     }
     Reply::Other
+}
+
+/// 👍, in any colour and however often.
+fn is_sign_of_yes(folded: &str) -> bool {
+    let is_shade = |symbol: char| matches!(symbol, '\u{1F3FB}'..='\u{1F3FF}' | '\u{FE0F}');
+    let mut signs = folded.chars().filter(|symbol| !is_shade(*symbol)).peekable();
+    signs.peek().is_some() && signs.all(|symbol| "👍👌✅🆗".contains(symbol))
 }
 
 /// The first clause and what follows it.

@@ -42,6 +42,9 @@ fn acts_in_both_languages() {
         ("my order number is W2378156", Act::Statement),
         ("？", Act::Question),
         ("👍", Act::Confirm),
+        ("👍🏻", Act::Confirm),
+        ("……", Act::Statement),
+        ("😀", Act::Statement),
     ];
     for (text, act) in cases {
         assert_eq!(act_of(text), act, "{text}");
@@ -61,6 +64,11 @@ fn replies_to_a_skill() {
         ("👍", yes("")),
         ("好的，送到公司", yes("送到公司")),
         ("yes, to my home address", yes("to my home address")),
+        ("ok?", Reply::Other),
+        ("嗯？", Reply::Other),
+        ("？？？", Reply::Other),
+        ("...", Reply::Other),
+        ("❤️", Reply::Other),
         ("不", no("")),
         ("不用，谢谢", no("")),
         ("No thanks", no("")),

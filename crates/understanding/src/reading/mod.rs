@@ -2,6 +2,7 @@
 //! risks, the question completed, and the several things asked. Intents are added by whoever has the classifier.
 
 mod asks;
+mod pieces;
 // Word lists read better in rows than one to a line.
 #[rustfmt::skip]
 mod words;
@@ -12,6 +13,7 @@ use domain::language::Language;
 use serde::Serialize;
 
 pub use asks::asks_of;
+pub use pieces::pieces_of;
 
 use crate::{
     acts::{Act, act_of},
@@ -57,7 +59,7 @@ pub struct Understood {
     pub foreign: Option<String>,
     /// Of the last message.
     pub act: Act,
-    /// Every message is politeness only.
+    /// Every message is politeness only, or a plain yes or no.
     pub is_social: bool,
     pub entities: Vec<Found>,
     pub mood: Mood,
@@ -100,11 +102,14 @@ pub fn read(input: &Input<'_>) -> Understood {
     };
     let before = |text: &str| asked_before(text, input.vector, input.earlier);
     let again = completed.as_ref().map_or(0, |completed| before(&completed.text)).max(before(&text));
+    let act = act_of(last);
+    // 「？？」 and 。。。 are no politeness: nothing is said.
+    let is_polite = !matches!(act, Act::Question | Act::Statement);
     Understood {
         language,
         foreign,
-        act: act_of(last),
-        is_social: asks.is_empty(),
+        act,
+        is_social: asks.is_empty() && is_polite,
         mood: emotion::read(&text),
         wants_human: wants_human(&folded),
         risk: risk_of(&folded),

@@ -1,13 +1,13 @@
 //! What the shopper said, as skills read it: entities by `understanding`, products by the shop's catalogue.
 
 use domain::{message::Body, shop::ProductKey};
-use skills::Message;
+use skills::{Message, Skill, skill::Kind};
 use understanding::{
     acts::{Reply, reply_of},
     entities::{Entity, colour_names},
 };
 
-use crate::bot::turn::Turn;
+use crate::bot::{memory::Memory, pointing::pointed, turn::Turn};
 
 /// Mentions scored this close to the best are as likely meant.
 const CLOSE_SCORE: f64 = 0.08;
@@ -30,6 +30,7 @@ pub async fn read(turn: &Turn<'_>, bodies: &[&Body]) -> Message {
         _ => {}
     }
     message.asks = turn.understood.asks_something();
+    message.wishes = turn.understood.wants_something();
     message.numbers = turn.understood.order_numbers.clone();
     for found in turn.understood.understood.entities.iter().filter(|found| found.confidence >= SURE) {
         note(&mut message, found.entity.clone());
@@ -48,6 +49,15 @@ pub async fn read(turn: &Turn<'_>, bodies: &[&Body]) -> Message {
         message.products = keys(mentioned.iter());
     }
     message
+}
+
+/// 「第一个和第二个」 of a list names products for a skill that is about products; elsewhere positions are those of orders
+/// and answers.
+pub fn point(message: &mut Message, skill: &Skill, memory: &Memory) {
+    if message.products.is_empty() && skill.slots.iter().any(|slot| slot.kind == Kind::Product) {
+        message.products = pointed(&message.text, memory);
+        message.likely.clone_from(&message.products);
+    }
 }
 
 fn keys<'a>(mentioned: impl Iterator<Item = &'a crate::shop::Scored>) -> Vec<ProductKey> {

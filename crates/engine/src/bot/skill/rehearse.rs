@@ -24,6 +24,7 @@ use skills::{
 };
 use store::{Grant, OpenOptions, Shop, Shopper, Store};
 
+use super::would::{Would, would};
 use crate::{
     bot::Memory,
     bus::Bus,
@@ -106,6 +107,18 @@ impl Theatre {
         theatre.readers.take_from(&desk.readers);
         desk.store.close().await;
         Ok(theatre)
+    }
+
+    /// What the bot would begin on each of these sentences, said by somebody the shop vouches for.
+    pub async fn would(&self, sentences: &[String]) -> Result<Vec<Would>> {
+        let desk = self.desk(&self.template()).await?;
+        let shop = desk.store.shop(SHOP).await?.ok_or(DeskError::NotFound)?;
+        let mut found = Vec::new();
+        for sentence in sentences {
+            found.push(would(&desk, &shop, sentence).await);
+        }
+        desk.store.close().await;
+        Ok(found)
     }
 
     fn template(&self) -> PathBuf {

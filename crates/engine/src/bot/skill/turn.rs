@@ -1,5 +1,4 @@
-//! A turn with skills: begin what is wanted, hear the answer to what was asked, answer something else in between and
-//! come back. One flow that does something is under way at a time.
+//! A turn with skills: begin what is wanted, and hear the answer to what was asked. One flow is under way at a time.
 
 use std::sync::Arc;
 
@@ -12,16 +11,14 @@ use skills::{Input, Message, Progress, Skill, Then};
 
 use super::{
     Wanted,
-    converse::{Reply, Spoken, move_on, offer, under_way},
+    aside::{aside, begin_after, is_clear, others, with_later},
+    converse::{Reply, Spoken, move_on, under_way},
     message,
 };
 use crate::{
-    bot::{draft::Draft, passages, texts, turn::Turn, understand::Social},
+    bot::{draft::Draft, passages, texts, turn::Turn},
     error::Result,
 };
-
-/// Surer than this a message is about another skill than the one under way.
-const ELSEWHERE_CHANCE: f64 = 0.6;
 
 /// What a turn came to.
 #[derive(Default)]
@@ -31,7 +28,7 @@ pub struct Acted {
 }
 
 impl Acted {
-    fn said(draft: Draft) -> Self {
+    pub fn said(draft: Draft) -> Self {
         Self { draft: Some(draft), handoff: None }
     }
 }
@@ -40,12 +37,25 @@ pub fn has_flow(turn: &Turn<'_>) -> bool {
     under_way(turn).is_some()
 }
 
-/// Begins the skills that are wanted. What only looks things up is answered together; of the others the first that
-/// waits for the shopper is under way, and the rest is offered after it.
+/// Begins the skills that are wanted, and tells from the articles what was asked beside them. What only looks things up is
+/// answered together; of the others the first that waits for the shopper is under way, and the rest is offered after it.
 pub async fn begin(turn: &mut Turn<'_>, wanted: Vec<Wanted>, bodies: &[&Body]) -> Result<Acted> {
+    let rest = std::mem::take(&mut turn.unmet);
+    let (told, open) = passages::answer_each(turn, &rest).await?;
+    turn.unmet = open;
+    let acted = begin_together(turn, wanted, bodies, told).await?;
+    Ok(Acted { draft: acted.draft.map(|draft| with_later(turn, draft)), handoff: acted.handoff })
+}
+
+pub(super) async fn begin_together(
+    turn: &mut Turn<'_>,
+    wanted: Vec<Wanted>,
+    bodies: &[&Body],
+    told: Option<Draft>,
+) -> Result<Acted> {
     let message = message::read(turn, bodies).await;
-    let is_one = wanted.len() == 1;
-    let mut together: Option<Draft> = None;
+    let is_one = wanted.len() == 1 && told.is_none();
+    let mut together = told;
     for wish in &wanted {
         if turn.memory.flow.is_some() {
             turn.memory.put_off(&wish.skill.name);
@@ -54,23 +64,24 @@ pub async fn begin(turn: &mut Turn<'_>, wanted: Vec<Wanted>, bodies: &[&Body]) -
         let heard = if is_one { message.clone() } else { part_of(turn, &message, &wish.text).await };
         let (reply, progress) = match begin_one(turn, &wish.skill, heard).await? {
             Begun::SignIn(draft) => {
-                together = Some(join(together, *draft));
+                together = Some(Draft::join(together, *draft));
                 continue;
             }
             Begun::Said(reply, progress) => (*reply, *progress),
         };
         if reply.then == Then::HandsOff {
-            return Ok(Acted { draft: Some(join(together, reply.draft)), handoff: Some(HandoffReason::NeedsPerson) });
+            let draft = Draft::join(together, reply.draft);
+            return Ok(Acted { draft: Some(draft), handoff: Some(HandoffReason::NeedsPerson) });
         }
         if matches!(reply.then, Then::Broken(_)) && is_one {
             return Ok(Acted::default());
         }
-        together = Some(join(together, reply.draft));
+        together = Some(Draft::join(together, reply.draft));
         if progress.is_waiting() {
             turn.memory.flow = Some(progress);
         }
     }
-    Ok(Acted { draft: together.map(|draft| with_later(turn, draft)), handoff: None })
+    Ok(Acted { draft: together, handoff: None })
 }
 
 enum Begun {
@@ -83,6 +94,7 @@ async fn begin_one(turn: &mut Turn<'_>, skill: &Arc<Skill>, message: Message) ->
         return Ok(Begun::SignIn(Box::new(please_sign_in(turn).await?)));
     }
     let mut message = message;
+    message::point(&mut message, skill, &turn.memory);
     if let Some(requested) = turn.requested.iter().find(|it| it.skill.name == skill.name) {
         requested.fill(&mut message);
     }
@@ -107,7 +119,7 @@ async fn please_sign_in(turn: &mut Turn<'_>) -> Result<Draft> {
     let question = turn.understood.text.clone();
     let general = passages::answer(turn, &question).await?.filter(|it| it.kind == ReplyKind::Answered);
     Ok(match general {
-        Some(general) => join(Some(draft), general),
+        Some(general) => Draft::join(Some(draft), general),
         None => draft,
     })
 }
@@ -117,133 +129,33 @@ pub async fn go_on(turn: &mut Turn<'_>, wanted: &[Wanted], bodies: &[&Body]) -> 
     let Some((skill, mut progress)) = under_way(turn) else { return Ok(Acted::default()) };
     turn.answers_flow = true;
     let mut message = message::read(turn, bodies).await;
-    let other = wanted.iter().find(|it| it.skill.name != skill.name && it.chance >= ELSEWHERE_CHANCE).cloned();
-    message.is_elsewhere = other.is_some();
+    message::point(&mut message, &skill, &turn.memory);
+    let others = others(turn, &skill, &progress, wanted);
+    message.is_elsewhere = others.iter().any(|other| is_clear(turn, &skill, other));
     if let Some(requested) = turn.requested.iter().find(|it| it.skill.name == skill.name) {
         requested.fill(&mut message);
     }
     let has_called_off = message.calls_off;
     let reply = match move_on(turn, &skill, &mut progress, Input::Message(message)).await? {
         Spoken::Said(reply) => *reply,
-        Spoken::Aside => return aside(turn, &skill, progress, other, bodies).await,
+        Spoken::Aside => return aside(turn, &skill, progress, others, bodies).await,
     };
-    let mut acted = settle(turn, progress, reply);
+    let acted = settle(turn, progress, reply);
     // 「算了，帮我查一下物流」: the flow is off, and the rest is a wish of its own.
-    if let (true, Some(other), None) = (has_called_off, other, acted.handoff)
-        && turn.memory.flow.is_none()
-    {
-        let more = Box::pin(begin(turn, vec![other], bodies)).await?;
-        acted.handoff = more.handoff;
-        acted.draft = match (acted.draft, more.draft) {
-            (Some(first), Some(second)) => Some(join(Some(first), second)),
-            (first, second) => second.or(first),
-        };
+    if has_called_off && !others.is_empty() && acted.handoff.is_none() && turn.memory.flow.is_none() {
+        return Box::pin(begin_after(turn, acted.draft, others, bodies)).await;
     }
     Ok(acted)
-}
-
-/// Something else in the middle of a flow: answered if it can be, then the open question again.
-async fn aside(
-    turn: &mut Turn<'_>,
-    skill: &Arc<Skill>,
-    mut progress: Progress,
-    other: Option<Wanted>,
-    bodies: &[&Body],
-) -> Result<Acted> {
-    // What is answered now may put another order or product into focus; the flow's own stays.
-    let focus = (turn.memory.order.clone(), turn.memory.product.clone());
-    let answer = answer_aside(turn, other, bodies).await?;
-    (turn.memory.order, turn.memory.product) = focus;
-    let input = if answer.is_some() { Input::Resume } else { Input::Unclear };
-    let reply = match move_on(turn, skill, &mut progress, input).await? {
-        Spoken::Said(reply) => *reply,
-        Spoken::Aside => return Ok(Acted::default()),
-    };
-    let mut acted = settle(turn, progress, reply);
-    if let Some(answer) = answer {
-        acted.draft = Some(match acted.draft {
-            Some(question) => join(Some(answer), question),
-            None => answer,
-        });
-    }
-    Ok(acted)
-}
-
-async fn answer_aside(turn: &mut Turn<'_>, other: Option<Wanted>, bodies: &[&Body]) -> Result<Option<Draft>> {
-    let language = turn.language();
-    if let Some(social) = turn.understood.social.filter(|it| *it != Social::Confirm) {
-        return Ok(Some(Draft::plain(ReplyKind::Social, turn.settings.tone.usable().social(social, language))));
-    }
-    if let Some(other) = other {
-        if !other.skill.is_read_only() {
-            turn.memory.put_off(&other.skill.name);
-            let title = other.skill.title.in_language(language);
-            return Ok(Some(Draft::plain(ReplyKind::Answered, texts::one_after_the_other(title, language))));
-        }
-        let message = message::read(turn, bodies).await;
-        if let Begun::Said(reply, progress) = begin_one(turn, &other.skill, message).await?
-            && !progress.is_waiting()
-            && matches!(reply.then, Then::Finished | Then::Offers(_))
-        {
-            return Ok(Some(reply.draft));
-        }
-    }
-    // What neither asks nor wishes is an answer that wasn't understood; an article would answer something else.
-    if !turn.understood.wants_something() {
-        return Ok(None);
-    }
-    let question = turn.understood.text.clone();
-    Ok(passages::answer(turn, &question).await?.filter(|it| it.kind == ReplyKind::Answered))
 }
 
 /// What the end of a move means for the turn.
-fn settle(turn: &mut Turn<'_>, progress: Progress, reply: Reply) -> Acted {
+pub(super) fn settle(turn: &mut Turn<'_>, progress: Progress, reply: Reply) -> Acted {
     turn.memory.flow = progress.is_waiting().then_some(progress);
     match reply.then {
         Then::HandsOff => Acted { draft: Some(reply.draft), handoff: Some(HandoffReason::NeedsPerson) },
         Then::Broken(_) => Acted::default(),
         _ => Acted::said(with_later(turn, reply.draft)),
     }
-}
-
-/// What was put off is offered when nothing is under way any more.
-pub fn with_later(turn: &mut Turn<'_>, draft: Draft) -> Draft {
-    if turn.memory.flow.is_some() || turn.memory.later.is_empty() || draft.choice.is_some() {
-        return draft;
-    }
-    let later = std::mem::take(&mut turn.memory.later);
-    let more = Draft::plain(draft.kind, texts::what_was_put_off(turn.language()));
-    let draft = join(Some(draft), more);
-    offer(turn, draft, &later)
-}
-
-/// One reply of two; what the second asks is what is open.
-fn join(first: Option<Draft>, second: Draft) -> Draft {
-    let Some(mut first) = first else { return second };
-    if !second.body.text.is_empty() {
-        let parts = [first.body.text.as_str(), second.body.text.as_str()];
-        first.body.text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
-    }
-    first.evidence.extend(second.evidence);
-    for card in second.body.cards {
-        if !first.body.cards.contains(&card) {
-            first.body.cards.push(card);
-        }
-    }
-    for source in second.body.sources {
-        if !first.body.sources.contains(&source) {
-            first.body.sources.push(source);
-        }
-    }
-    for reply in second.body.quick_replies {
-        if !first.body.quick_replies.contains(&reply) {
-            first.body.quick_replies.push(reply);
-        }
-    }
-    first.choice = second.choice.or(first.choice);
-    first.kind =
-        if first.kind == ReplyKind::Answered && second.kind == ReplyKind::Abstained { first.kind } else { second.kind };
-    first
 }
 
 /// The message cut down to one of the things asked in it; what isn't tied to a place in the text stays.

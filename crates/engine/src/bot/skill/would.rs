@@ -25,6 +25,8 @@ pub struct Would {
     /// `None` before the reader's first training.
     pub reading: Option<Reading>,
     pub next: Next,
+    /// Of several things asked, those that go to the articles.
+    pub rest: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -58,13 +60,16 @@ pub async fn would(desk: &Desk, shop: &Shop, text: &str) -> Would {
         names_product,
         is_known: true,
     };
-    let wanted = wanted(hearing).await;
+    let wants = wanted(hearing).await;
+    let wanted = wants.skills;
     let names: Vec<String> = wanted.iter().map(|it| it.skill.name.clone()).collect();
     let next = match decide(&understood, &memory, false, &names, false) {
         Plan::HandOff(reason) => Next::HandOff(reason),
         Plan::Begin(_) => Next::Begin(wanted.into_iter().map(|it| it.skill).collect()),
         Plan::Social(_) => Next::Social,
-        Plan::WhichOne | Plan::Search { .. } | Plan::Tell { .. } | Plan::Continue => Next::Search,
+        Plan::WhichOne | Plan::SayMore | Plan::Search { .. } | Plan::Tell { .. } | Plan::Continue | Plan::TakeUp => {
+            Next::Search
+        }
     };
-    Would { reading: reading(hearing, &understood.text).await, next }
+    Would { reading: reading(hearing, &understood.text).await, next, rest: wants.rest }
 }

@@ -1,170 +1,12 @@
 //! Words the runner itself understands and says, in both languages.
 
-use domain::language::{
-    Bilingual,
-    Language::{self, En, Zh},
-};
+// Word lists read better in rows than one to a line.
+#[rustfmt::skip]
+mod lists;
+mod texts;
 
-const AGREE: &[&str] = &[
-    "确认",
-    "确定",
-    "是的",
-    "是",
-    "对的",
-    "对",
-    "好的",
-    "好",
-    "可以",
-    "行",
-    "没问题",
-    "没错",
-    "同意",
-    "嗯",
-    "办吧",
-    "提交",
-    "麻烦了",
-    "就这样",
-    "yes",
-    "yeah",
-    "yep",
-    "ok",
-    "okay",
-    "sure",
-    "confirm",
-    "confirmed",
-    "correct",
-    "right",
-    "go ahead",
-    "do it",
-    "sounds good",
-    "that's right",
-    "please",
-    "fine",
-    "proceed",
-];
-const DECLINE: &[&str] = &[
-    "不要了",
-    "不要",
-    "不用了",
-    "不用",
-    "不了",
-    "不行",
-    "不是",
-    "不对",
-    "否",
-    "取消",
-    "先不",
-    "别",
-    "不",
-    "no thanks",
-    "no thank you",
-    "no",
-    "nope",
-    "cancel",
-    "don't",
-    "do not",
-    "stop",
-    "not now",
-];
-const CALL_OFF: &[&str] = &[
-    "算了",
-    "不弄了",
-    "不办了",
-    "不退了",
-    "不换了",
-    "不改了",
-    "不取消了",
-    "不用了",
-    "先不弄",
-    "先不办",
-    "不需要了",
-    "当我没说",
-    "never mind",
-    "nevermind",
-    "forget it",
-    "forget about it",
-    "stop this",
-    "cancel that",
-    "no longer needed",
-];
-const CORRECT: &[&str] = &[
-    "不是",
-    "不对",
-    "错了",
-    "弄错",
-    "说错",
-    "改成",
-    "换成",
-    "改为",
-    "换一个",
-    "应该是",
-    "我说的是",
-    "我指的是",
-    "改一下",
-    "另一个",
-    "actually",
-    "i meant",
-    "i mean",
-    "not this",
-    "not that",
-    "not the",
-    "wrong",
-    "instead",
-    "rather",
-    "change it to",
-    "change the",
-    "the other one",
-];
-const NOTHING: &[&str] = &[
-    "没有",
-    "无",
-    "跳过",
-    "不用",
-    "不需要",
-    "没了",
-    "暂无",
-    "skip",
-    "none",
-    "no",
-    "nothing",
-    "not needed",
-    "don't have",
-];
-const ALL: &[&str] =
-    &["全部", "所有", "全都", "都退", "都换", "都要", "整单", "all of them", "everything", "all", "both", "都"];
-const LATEST: &[&str] = &[
-    "最近",
-    "最新",
-    "刚买",
-    "刚下",
-    "刚拍",
-    "上一单",
-    "latest",
-    "most recent",
-    "last order",
-    "newest",
-    "just ordered",
-    "just bought",
-];
-const FILLER: &[&str] = &[
-    "吧",
-    "呢",
-    "啊",
-    "的",
-    "了",
-    "哦",
-    "哈",
-    "呀",
-    "请",
-    "谢谢",
-    "那",
-    "就",
-    "嘛",
-    "thanks",
-    "thank you",
-    "it",
-    "then",
-];
+use self::lists::*;
+pub use self::texts::*;
 
 /// Half-width, lower case, single spaces: how texts are compared.
 pub fn fold(text: &str) -> String {
@@ -216,8 +58,16 @@ fn is_only(text: &str, phrases: &[&str]) -> bool {
     !rest.chars().any(char::is_alphanumeric)
 }
 
+/// 「好的？」 doubts, and is no answer.
+pub fn is_question(text: &str) -> bool {
+    text.contains(['?', '？'])
+}
+
 /// A plain yes or no, and nothing else.
 pub fn agrees(text: &str) -> Option<bool> {
+    if is_question(text) {
+        return None;
+    }
     let text = fold(text);
     match (is_only(&text, AGREE), is_only(&text, DECLINE)) {
         (true, false) => Some(true),
@@ -285,105 +135,24 @@ pub fn ordinal(text: &str, of: usize) -> Option<usize> {
         &["第四", "4", "fourth", "四"],
         &["第五", "5", "fifth", "五"],
     ];
+    const BEFORE: [&str; 9] = ["就", "我", "那", "选", "要", "买", "i'll take ", "i want ", "the "];
+    const AFTER: [&str; 5] = [" please", " thanks", " option", " one", "谢谢"];
     let text = fold(text);
-    let short = text.trim_end_matches(['个', '.', '。', '!', '吧', '的', '件', '款', '单', '项', '条']).trim();
-    let short = short.trim_start_matches("the ").trim_end_matches(" one").trim();
+    let mut short = text.as_str();
+    loop {
+        let before = short;
+        short = short.trim_matches(['个', '.', '。', ',', '，', '!', '吧', '的', '件', '款', '单', '项', '条', ' ']);
+        short = BEFORE.iter().find_map(|word| short.strip_prefix(word)).unwrap_or(short);
+        short = AFTER.iter().find_map(|word| short.strip_suffix(word)).unwrap_or(short);
+        if short == before {
+            break;
+        }
+    }
     if matches!(short, "最后一" | "最后" | "last") {
         return of.checked_sub(1);
     }
     let found = NAMES.iter().position(|names| names.contains(&short))?;
     (found < of).then_some(found)
-}
-
-const fn both(zh: &'static str, en: &'static str, language: Language) -> &'static str {
-    match language {
-        Zh => zh,
-        En => en,
-    }
-}
-
-pub const fn confirm(language: Language) -> &'static str {
-    both("确认", "Confirm", language)
-}
-
-pub const fn cancel(language: Language) -> &'static str {
-    both("取消", "Cancel", language)
-}
-
-pub const fn skip(language: Language) -> &'static str {
-    both("没有", "Skip", language)
-}
-
-pub const fn all(language: Language) -> &'static str {
-    both("全部", "All of them", language)
-}
-
-pub const fn human(language: Language) -> &'static str {
-    both("转人工", "Talk to a person", language)
-}
-
-pub const fn unknown_order(language: Language) -> &'static str {
-    both(
-        "在您的账号下没有找到这个订单号，请核对一下。",
-        "I can't find that order number in your account. Please check it.",
-        language,
-    )
-}
-
-pub const fn not_among(language: Language) -> &'static str {
-    both(
-        "这件商品不在可以办理的范围里，请从下面选一个。",
-        "That one isn't among those this can be done for. Please choose one of these.",
-        language,
-    )
-}
-
-pub const fn noted(language: Language) -> &'static str {
-    both("好的，原因我记下了。", "I've noted the reason.", language)
-}
-
-pub const fn called_off(language: Language) -> &'static str {
-    both("好的，已经停下了，没有做任何改动。", "All right, I've stopped. Nothing was changed.", language)
-}
-
-pub const fn what_to_change(language: Language) -> &'static str {
-    both("好的，要改哪一项？", "Of course. What would you like to change?", language)
-}
-
-pub const fn not_understood(language: Language) -> &'static str {
-    both("不好意思，我没有明白。", "Sorry, I didn't get that.", language)
-}
-
-pub const fn passing_on(language: Language) -> &'static str {
-    both(
-        "看来我没能帮您办好，我请同事来处理，前面的信息都会带上。",
-        "I couldn't get this done for you, so I'm passing you to a colleague with everything we've covered.",
-        language,
-    )
-}
-
-pub const fn waits_for_approval(language: Language) -> &'static str {
-    both(
-        "这一步需要同事确认，我已经提交，有结果会马上告诉您。",
-        "A colleague has to agree to this. I've passed it on, and you'll hear as soon as it's decided.",
-        language,
-    )
-}
-
-pub const fn under_way(language: Language) -> &'static str {
-    both(
-        "已经提交，店铺系统正在处理，需要一点时间。",
-        "It's on its way: the shop's system is working on it and needs a moment.",
-        language,
-    )
-}
-
-pub const fn refused(language: Language) -> &'static str {
-    both("这一步按店铺规则暂时办不了。", "The shop's rules don't allow this at the moment.", language)
-}
-
-pub fn in_both(text: fn(Language) -> &'static str) -> Bilingual {
-    Bilingual::new(text(Zh), text(En))
 }
 
 #[cfg(test)]
@@ -397,6 +166,10 @@ mod tests {
         }
         for text in ["不要了", "不用了谢谢", "No, thanks", "取消"] {
             assert_eq!(agrees(text), Some(false), "{text}");
+        }
+        for text in ["？？？", "？", "...", "。。。", "ok?", "嗯？", "好的？", "😀", "❤️", "", "确认取消?"]
+        {
+            assert_eq!(agrees(text), None, "{text}");
         }
         for text in ["好的那运费谁出", "yes but how long does it take", "可以退吗", "不是这个订单"] {
             assert_eq!(agrees(text), None, "{text}");
@@ -427,8 +200,16 @@ mod tests {
 
     #[test]
     fn reads_positions() {
-        let cases =
-            [("第二个", Some(1)), ("2", Some(1)), ("the first one", Some(0)), ("最后一个", Some(2)), ("第四个", None)];
+        let cases = [
+            ("第二个", Some(1)),
+            ("2", Some(1)),
+            ("the first one", Some(0)),
+            ("The first one, please", Some(0)),
+            ("就要第三个吧", Some(2)),
+            ("最后一个", Some(2)),
+            ("第四个", None),
+            ("的", None),
+        ];
         for (text, position) in cases {
             assert_eq!(ordinal(text, 3), position, "{text}");
         }
