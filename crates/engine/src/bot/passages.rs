@@ -31,12 +31,12 @@ const CANDIDATES: usize = 5;
 /// What is asked, from the articles: several questions at once each from its own, where all of them have one.
 pub async fn answer_all(turn: &mut Turn<'_>) -> Result<Option<Draft>> {
     let parts = turn.unmet.clone();
-    if parts.len() > 1
-        && let (told, open) = answer_each(turn, &parts).await?
-        && open.is_empty()
-    {
-        turn.unmet.clear();
-        return Ok(told);
+    if parts.len() > 1 {
+        let (told, open) = answer_each(turn, &parts).await?;
+        if open.is_empty() {
+            turn.unmet.clear();
+            return Ok(told);
+        }
     }
     let question = turn.understood.text.clone();
     answer(turn, &question).await

@@ -1,17 +1,17 @@
 //! Actions on orders: whose they are, once a key, with approval where asked, undone while it may be, never past policy.
 
 use domain::{
-    action::{Action, Invoice, InvoiceKind},
+    action::Action,
     id::ConversationId,
     shop::{Address, Order, OrderKey, OrderState},
-    time::{DAY_MS, MINUTE_MS},
+    time::MINUTE_MS,
 };
 use engine::{
     actions::{self, Doer, For, Performed, Preview, Record, State, Wish},
     error::DeskError,
     shop::{Connector, demo::*},
 };
-use skills::policy::{ActorKind, Verdict};
+use skills::policy::Verdict;
 
 use crate::desk::{SHOP, Test, test};
 

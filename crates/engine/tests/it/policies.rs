@@ -6,10 +6,10 @@ use domain::{
     time::DAY_MS,
 };
 use engine::{
-    actions::{Doer, For, State, Wish},
+    actions::{self, Doer, State, Wish},
     shop::demo::*,
 };
-use skills::policy::Verdict;
+use skills::policy::{ActorKind, Verdict};
 
 use crate::{
     actions::{act, address, cancel, order, preview, rule, talk, told, wish},
