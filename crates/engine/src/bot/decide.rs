@@ -62,7 +62,8 @@ pub fn decide(
         return Plan::WhichOne;
     }
     if understood.says_nothing() {
-        return Plan::SayMore;
+        let is_doubt = skills::words::is_question(&understood.said);
+        return if is_doubt { Plan::SayMore } else { Plan::Social(Social::Confirm) };
     }
     if let Some(social) = understood.social {
         return Plan::Social(social);
