@@ -3,7 +3,10 @@
 
 use std::sync::Arc;
 
-use understanding::reading::pieces_of;
+use understanding::{
+    entities::{Entity, Found},
+    reading::pieces_of,
+};
 
 use super::intents::{Hearing, reading};
 
@@ -14,8 +17,11 @@ const APART: f32 = 0.5;
 /// The wishes an ask holds, in its order; mostly one. Pieces that say nothing sure stay with the one before them, what is
 /// told first with the wish that follows.
 pub async fn wishes_in(hearing: Hearing<'_>, ask: &str) -> Vec<String> {
+    // An address and an answer to a question of a skill have commas of their own.
+    let is_address = |found: &Found| matches!(found.entity, Entity::Address(_));
+    let is_whole = hearing.memory.flow.is_some() || hearing.understood.understood.entities.iter().any(is_address);
     let pieces = pieces_of(ask);
-    if pieces.len() < 2 {
+    if is_whole || pieces.len() < 2 {
         return vec![ask.to_owned()];
     }
     let mut wishes: Vec<(String, Option<Intent>)> = Vec::new();

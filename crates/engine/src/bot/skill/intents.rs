@@ -145,7 +145,7 @@ fn exact(hearing: Hearing<'_>, skills: &Skills, text: &str) -> Option<Exact> {
     let by_skill = nearest(skills, language, &bare, is_near).filter(|(_, likeness)| *likeness >= EXACT.max(of_article));
     if let Some((skill, _)) = by_skill {
         Some(Exact::Skill(skill))
-    } else if of_article >= EXACT && act_of(text) != Act::Request {
+    } else if of_article >= EXACT && act_of(text) != Act::Request && hearing.understood.order_numbers.is_empty() {
         Some(Exact::Article)
     } else {
         None
