@@ -21,7 +21,6 @@ export const sentSuggestion = (id: string, suggestion: string, edits: number) =>
       body: { edits },
     }),
   );
-export const getSuggestionUse = () => take(client.GET("/api/console/suggestions/use", {}));
 export const checkDraft = (id: string, text: string, signal?: AbortSignal) =>
   take(client.POST("/api/console/conversations/{id}/check", { params: of(id), body: { text }, signal }));
 
@@ -100,3 +99,6 @@ export const getViews = () => take(client.GET("/api/console/views", {}));
 export const saveView = (name: string, wish: ViewWish) =>
   take(client.POST("/api/console/views", { body: { name, wish } }));
 export const deleteView = (id: string) => take(client.DELETE("/api/console/views/{id}", { params: of(id) }));
+/** Of the last 30 days. */
+export const getSuggestionUse = (shop?: string) =>
+  take(client.GET("/api/console/suggestions/use", { params: { query: { shop } } }));

@@ -54,6 +54,36 @@ function scroll(page: Page, box: string, pxPerFrame: number): Promise<number[]> 
   );
 }
 
+/** What the page's own thread computed meanwhile, whatever else the machine was busy with. */
+async function computing<T>(
+  page: Page,
+  what: () => Promise<T>,
+): Promise<[T, { all: number; script: number; layout: number }]> {
+  const tools = await page.context().newCDPSession(page);
+  await tools.send("Performance.enable", { timeDomain: "threadTicks" });
+  const read = async () => {
+    const { metrics } = await tools.send("Performance.getMetrics");
+    const of = (name: string) => 1000 * (metrics.find((each) => each.name === name)?.value ?? 0);
+    return {
+      all: of("TaskDuration"),
+      script: of("ScriptDuration"),
+      layout: of("LayoutDuration") + of("RecalcStyleDuration"),
+    };
+  };
+  const before = await read();
+  const result = await what();
+  const after = await read();
+  await tools.detach();
+  const { all, script, layout } = after;
+  return [result, { all: all - before.all, script: script - before.script, layout: layout - before.layout }];
+}
+
+const tellWork = (name: string, times: number, work: { all: number; script: number; layout: number }) =>
+  console.log(
+    `${name}: ${(work.all / times).toFixed(1)} ms of the page's thread each, ` +
+      `${(work.script / times).toFixed(1)} scripts, ${(work.layout / times).toFixed(1)} style and layout`,
+  );
+
 function tellFrames(name: string, gaps: number[]): void {
   const total = gaps.reduce((sum, gap) => sum + gap, 0);
   const late = gaps.filter((gap) => gap > 25).length;
@@ -82,18 +112,23 @@ test("the inbox with many open conversations", async ({ desk, people }) => {
 
   const { page } = console_;
   const took: number[] = [];
-  for (let index = 0; index < OPENINGS; index += 1) {
-    took.push(await openRow(page, index));
-    // Some are further down, as they are when somebody works.
-    await page.evaluate(() => document.querySelector(".inbox-list")?.scrollBy(0, 1200));
-    await page.waitForTimeout(150);
-  }
+  const [, opening] = await computing(page, async () => {
+    for (let index = 0; index < OPENINGS; index += 1) {
+      took.push(await openRow(page, index));
+      // Some are further down, as they are when somebody works.
+      await page.evaluate(() => document.querySelector(".inbox-list")?.scrollBy(0, 1200));
+      await page.waitForTimeout(150);
+    }
+  });
+  tellWork("opening, and what follows it", OPENINGS, opening);
   console.log(
     `opening one of ${OPEN}: p50 ${quantile(took, 0.5).toFixed(0)} ms, p95 ${quantile(took, 0.95).toFixed(0)} ms, ` +
       `longest ${Math.max(...took).toFixed(0)} ms`,
   );
   await page.evaluate(() => document.querySelector(".inbox-list")?.scrollTo(0, 0));
-  tellFrames(`list of ${OPEN}`, await scroll(page, ".inbox-list", 40));
+  const [gaps, scrolling] = await computing(page, () => scroll(page, ".inbox-list", 40));
+  tellFrames(`list of ${OPEN}`, gaps);
+  tellWork("a frame of the list", gaps.length, scrolling);
 
   await console_.visit(`inbox/${long.id}?view=mine`);
   await console_.stream.locator(".bubble").first().waitFor();
@@ -101,5 +136,7 @@ test("the inbox with many open conversations", async ({ desk, people }) => {
     `conversation of ${LONG} messages: ${await console_.bubbles.count()} drawn, ` +
       `${await page.evaluate(() => document.querySelectorAll("*").length)} elements in the page`,
   );
-  tellFrames(`conversation of ${LONG} messages`, await scroll(page, ".stream", 40));
+  const [talkGaps, reading] = await computing(page, () => scroll(page, ".stream", 40));
+  tellFrames(`conversation of ${LONG} messages`, talkGaps);
+  tellWork("a frame of the conversation", talkGaps.length, reading);
 });

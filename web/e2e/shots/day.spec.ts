@@ -128,6 +128,7 @@ async function conversation(people: People, desk: Desk, language: Language, name
     await box.press("Enter");
     await expect(page.getByRole("dialog")).toHaveCount(0);
   }
+  await expect(page.locator(".ant-message-notice")).toHaveCount(0);
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: t.keys.palette }).fill(talk.find);
   await page.waitForTimeout(900);
@@ -158,7 +159,9 @@ for (const language of ["zh", "en"] as const) {
     await shot(page, name("reports"));
     await chief.visit("routing?tab=rules");
     await page.getByRole("button", { name: t.routing.dryRun }).click();
-    await page.getByRole("region", { name: t.routing.dryRun }).waitFor({ timeout: 60_000 });
+    const told = page.getByRole("region", { name: t.routing.dryRun });
+    await told.waitFor({ timeout: 60_000 });
+    await told.scrollIntoViewIfNeeded();
     await shot(page, name("routing"));
     await chief.visit("routing?tab=staffing");
     await page.locator(".chart svg").waitFor({ timeout: 60_000 });

@@ -78,7 +78,6 @@ export function HandoffPanel({ id, card, isAnswered }: Props) {
             )}
             {card.order && (
               <Part name={t("card.order")}>
-                <b className="number">{card.order.key}</b>
                 <Line line={card.order.line} />
               </Part>
             )}

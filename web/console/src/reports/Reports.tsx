@@ -10,6 +10,7 @@ import { useMe } from "../app/me";
 import { keyOf } from "../app/queries";
 import { ShopSelect } from "../parts/ShopSelect";
 import { Bones, Failed } from "../parts/States";
+import { DraftUse } from "./DraftUse";
 import { FigureTable } from "./FigureTable";
 import { TrendChart } from "./TrendChart";
 import { useFigure } from "./useFigure";
@@ -86,7 +87,7 @@ export function Reports() {
         {report.isError && !report.data && (
           <Failed error={report.error} onRetry={() => void report.refetch()} />
         )}
-        {report.data && <Sheet report={report.data} chosen={chosen} onChoose={setChosen} />}
+        {report.data && <Sheet report={report.data} shop={shop} chosen={chosen} onChoose={setChosen} />}
       </div>
     </div>
   );
@@ -94,11 +95,12 @@ export function Reports() {
 
 interface SheetProps {
   report: MeasureReport;
+  shop?: string;
   chosen: Measure;
   onChoose: (measure: Measure) => void;
 }
 
-function Sheet({ report, chosen, onChoose }: SheetProps) {
+function Sheet({ report, shop, chosen, onChoose }: SheetProps) {
   const { t } = useTranslation();
   const name = t(`measure.${chosen}.name`);
   return (
@@ -113,6 +115,7 @@ function Sheet({ report, chosen, onChoose }: SheetProps) {
           <TrendChart days={report.days} measure={chosen} />
         </section>
         {report.groups.length > 0 && <Groups report={report} chosen={chosen} />}
+        <DraftUse shop={shop} />
       </div>
     </div>
   );
