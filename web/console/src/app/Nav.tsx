@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { Tooltip } from "antd";
 import type { InboxCounts } from "api";
 import { Bell, Keyboard, type LucideIcon, Search } from "lucide-react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useToDecide } from "../orders/waiting";
 import { IconButton, TipWithKeys } from "../parts/IconButton";
@@ -15,12 +16,11 @@ import { UserMenu } from "./UserMenu";
 interface Props {
   counts?: InboxCounts;
   notices: number;
-  onNotices: () => void;
-  onPalette: () => void;
-  onKeys: () => void;
+  onOpen: (what: "palette" | "keys" | "notices") => void;
 }
 
-export function Nav({ counts, notices, onNotices, onPalette, onKeys }: Props) {
+/** Remembered: opening a conversation changes nothing here. */
+export const Nav = memo(function Nav({ counts, notices, onOpen }: Props) {
   const { t } = useTranslation();
   const pages = usePages();
   const me = useMe();
@@ -43,7 +43,7 @@ export function Nav({ counts, notices, onNotices, onPalette, onKeys }: Props) {
           name={notices ? t("notice.unseen", { count: notices }) : t("notice.title")}
           keys="g n"
           placement="right"
-          onClick={onNotices}
+          onClick={() => onOpen("notices")}
         />
         {notices > 0 && <span className="nav-count number">{notices > 99 ? "99+" : notices}</span>}
       </span>
@@ -53,7 +53,7 @@ export function Nav({ counts, notices, onNotices, onPalette, onKeys }: Props) {
         name={t("keys.palette")}
         keys="mod+k"
         placement="right"
-        onClick={onPalette}
+        onClick={() => onOpen("palette")}
       />
       <IconButton
         icon={Keyboard}
@@ -61,13 +61,13 @@ export function Nav({ counts, notices, onNotices, onPalette, onKeys }: Props) {
         name={t("keys.map")}
         keys="?"
         placement="right"
-        onClick={onKeys}
+        onClick={() => onOpen("keys")}
       />
       {may(me, "serve") && <PresenceSwitch />}
       <UserMenu />
     </nav>
   );
-}
+});
 
 interface NavLinkProps {
   to: PagePath;

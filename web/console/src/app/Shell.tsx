@@ -76,13 +76,7 @@ export function Shell() {
       <a className="skip" href="#page">
         {t("nav.skip")}
       </a>
-      <Nav
-        counts={counts}
-        notices={notices.length}
-        onNotices={() => setOpen("notices")}
-        onPalette={() => setOpen("palette")}
-        onKeys={() => setOpen("keys")}
-      />
+      <Nav counts={counts} notices={notices.length} onOpen={setOpen} />
       <main id="page" className="shell-page" tabIndex={-1}>
         {line === "lost" && (
           <div className="line-lost" role="status">
