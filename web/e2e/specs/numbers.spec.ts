@@ -2,14 +2,17 @@
 // what its line shows.
 
 import { expect, test } from "../fixtures.ts";
-import { fill, LANGUAGES } from "../words.ts";
+import { asks, fill, LANGUAGES } from "../words.ts";
 
 for (const language of LANGUAGES) {
   test(`${language}: a whisper from the board, and a report of one agent`, async ({ people, startDesk }) => {
     const desk = await startDesk();
     const anna = await people.team({ language, desk });
     const { widget } = await people.shopper({ language, desk });
+    await widget.write(asks[language].question);
+    await expect(widget.bots).toHaveCount(1);
     await widget.toHuman.click();
+    await widget.write("在吗 / anybody?");
     await anna.open(await widget.conversation());
     await anna.takeOver();
     await anna.say("在的 / here");
@@ -35,8 +38,9 @@ for (const language of LANGUAGES) {
     const figures = page.getByRole("region", { name: t.nav.reports });
     const row = figures.getByRole("row").filter({ hasText: name }).first();
     await expect(row).toContainText("1");
-    await expect(page.getByRole("img", { name: new RegExp(`^${name}`) })).toBeVisible();
-    const whose = page.getByRole("combobox", { name: t.reports.agent });
+    const line = page.getByRole("img", { name: new RegExp(`^${name}`) });
+    await expect(line).toBeVisible();
+    const whose = page.getByRole("combobox", { name: t.reports.agent, exact: true });
     const { name: other } = await desk.as("agent2");
     const [asked] = await Promise.all([
       page.waitForRequest((request) => /measures\?.*agent=stf_/.test(request.url())),
@@ -44,6 +48,6 @@ for (const language of LANGUAGES) {
     ]);
     expect(asked.url()).toContain((await desk.as("agent2")).id);
     await expect(page.getByText(t.reports.noDays)).toBeVisible();
-    await expect(page.getByRole("img")).toHaveCount(0);
+    await expect(line).toHaveCount(0);
   });
 }

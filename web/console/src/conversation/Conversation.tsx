@@ -1,7 +1,7 @@
 // One conversation: head, handoff card, stream, composer, and the panel about the shopper.
 
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { keep, kept } from "../app/keep";
 import { useMe } from "../app/me";
 import { MOST_BESIDE } from "../inbox/beside";
@@ -82,6 +82,8 @@ function OpenConversation({ id, isActive, isAlone, onClose }: OpenProps) {
   const [draft] = useDraft(me.id, id);
   const lookers = useLookers(id, draft.text !== "");
   const [isPanelOpen, setPanelOpen] = useState(kept<boolean>("panel") ?? true);
+  // The panel is drawn when the conversation is; what the shopper said comes first.
+  const isPanelDrawn = useDeferredValue(true, false);
   const card = conversation.data?.card;
   const isAnswered =
     log.data?.events.some(
@@ -165,7 +167,7 @@ function OpenConversation({ id, isActive, isAlone, onClose }: OpenProps) {
             hasFocus={box}
           />
         </section>
-        {isPanelOpen && isAlone && <ShopperPanel id={id} conversation={conversation.data} />}
+        {isPanelOpen && isAlone && isPanelDrawn && <ShopperPanel id={id} conversation={conversation.data} />}
         <Suspense>
           {dialog && conversation.data && (
             <WorkDialogs open={dialog} conversation={conversation.data} onClose={() => setDialog(null)} />

@@ -1,6 +1,6 @@
 // One conversation and its log, kept fresh; and the mark of how far the team has read.
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getConversation, getEvents, markRead } from "api";
 import { useEffect, useRef } from "react";
 import { HEAL_MS, keyOf } from "../app/queries";
@@ -9,24 +9,33 @@ import { catchUp, EMPTY_LOG, type EventLog } from "./log";
 import { outbox } from "./sending";
 import { arrived } from "./timeline";
 
-export function useConversation(id: string) {
-  const client = useQueryClient();
-  const conversation = useQuery({
+const stateOf = (id: string) =>
+  queryOptions({
     queryKey: keyOf.conversation(id),
     queryFn: ({ signal }) => getConversation(id, signal),
     staleTime: 0,
-    refetchInterval: HEAL_MS,
   });
-  const log = useQuery({
+const logOf = (client: QueryClient, id: string) =>
+  queryOptions({
     queryKey: keyOf.events(id),
     queryFn: ({ signal }) =>
       catchUp(client.getQueryData<EventLog>(keyOf.events(id)) ?? EMPTY_LOG, (after, limit) =>
         getEvents(id, after, limit, signal),
       ),
-    refetchInterval: HEAL_MS,
     staleTime: 0,
     structuralSharing: false,
   });
+
+/** Asks while the page is still being changed for it: what is drawn then finds the answers under way. */
+export function fetchAhead(client: QueryClient, id: string): void {
+  void client.prefetchQuery(logOf(client, id));
+  void client.prefetchQuery(stateOf(id));
+}
+
+export function useConversation(id: string) {
+  const client = useQueryClient();
+  const conversation = useQuery({ ...stateOf(id), refetchInterval: HEAL_MS });
+  const log = useQuery({ ...logOf(client, id), refetchInterval: HEAL_MS });
   useEffect(() => watchConversation(id), [id]);
   useEffect(() => {
     if (log.data) outbox().settle(arrived(log.data.events));

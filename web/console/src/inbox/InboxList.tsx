@@ -1,5 +1,6 @@
 // The virtualised list: keeps the row at the top where it is while rows come and go, moves a cursor with j and k.
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useRouter } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { CheckCheck, Inbox as InboxIcon, SearchX, Sparkles } from "lucide-react";
@@ -7,6 +8,7 @@ import { type MouseEvent, useCallback, useEffect, useLayoutEffect, useMemo, useR
 import { useTranslation } from "react-i18next";
 import { useMe } from "../app/me";
 import type { InboxSearch } from "../app/router";
+import { fetchAhead } from "../conversation/useConversation";
 import { useKeys } from "../keys/keys";
 import { Empty, Failed } from "../parts/States";
 import { withBeside } from "./beside";
@@ -104,11 +106,15 @@ export function InboxList({ inbox, search, opened }: Props) {
 
 /** Opening a row alone or beside what is open, and its address. */
 function useOpening(search: InboxSearch, opened: string | undefined) {
+  const client = useQueryClient();
   const navigate = useNavigate();
   const router = useRouter();
   const to = "/inbox/$conversation";
   const alone = { ...search, seq: undefined };
-  const show = (conversation: string) => void navigate({ to, params: { conversation }, search: alone });
+  const show = (conversation: string) => {
+    fetchAhead(client, conversation);
+    void navigate({ to, params: { conversation }, search: alone });
+  };
   const showBeside = (conversation: string) => {
     if (!opened || conversation === opened) return show(conversation);
     const beside = withBeside(search.beside, conversation);

@@ -2,7 +2,7 @@
 
 import { Tooltip } from "antd";
 import type { LucideIcon } from "lucide-react";
-import type { MouseEvent } from "react";
+import { type MouseEvent, useEffect, useRef, useState } from "react";
 import { showKeys } from "../keys/keys";
 
 interface Props {
@@ -17,6 +17,9 @@ interface Props {
   onClick?: (event: MouseEvent) => void;
 }
 
+/** A pointer that only crosses the button doesn't want to be told. */
+const TIP_AFTER_MS = 400;
+
 export function IconButton({
   icon: Icon,
   name,
@@ -29,24 +32,42 @@ export function IconButton({
   onClick,
   ...rest
 }: Props) {
+  const [isTold, setTold] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const tell = () => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setTold(true), TIP_AFTER_MS);
+  };
+  const hush = () => {
+    clearTimeout(timer.current);
+    setTold(false);
+  };
+  useEffect(() => () => clearTimeout(timer.current), []);
   return (
-    <Tooltip
-      title={keys ? <TipWithKeys name={name} keys={keys} /> : name}
-      placement={placement}
-      mouseEnterDelay={0.4}
+    <button
+      type="button"
+      className={`icon-button ${isOn ? "is-on" : ""} ${className ?? ""}`}
+      aria-label={name}
+      aria-pressed={isOn}
+      disabled={isDisabled}
+      onPointerEnter={(event) => event.pointerType !== "touch" && tell()}
+      onPointerLeave={hush}
+      onFocus={(event) => event.currentTarget.matches(":focus-visible") && tell()}
+      onBlur={hush}
+      onClick={(event) => {
+        hush();
+        onClick?.(event);
+      }}
+      {...rest}
     >
-      <button
-        type="button"
-        className={`icon-button ${isOn ? "is-on" : ""} ${className ?? ""}`}
-        aria-label={name}
-        aria-pressed={isOn}
-        disabled={isDisabled}
-        onClick={onClick}
-        {...rest}
-      >
-        <Icon size={size} strokeWidth={1.9} />
-      </button>
-    </Tooltip>
+      <Icon size={size} strokeWidth={1.9} />
+      {/* Made only when it is shown: a page has dozens of these buttons. */}
+      {isTold && (
+        <Tooltip title={keys ? <TipWithKeys name={name} keys={keys} /> : name} placement={placement} open>
+          <span className="icon-button-tip" aria-hidden />
+        </Tooltip>
+      )}
+    </button>
   );
 }
 
