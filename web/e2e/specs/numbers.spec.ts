@@ -2,6 +2,7 @@
 // what its line shows.
 
 import { expect, test } from "../fixtures.ts";
+import { expectAccessible } from "../pages/accessible.ts";
 import { asks, fill, LANGUAGES } from "../words.ts";
 
 for (const language of LANGUAGES) {
@@ -51,3 +52,29 @@ for (const language of LANGUAGES) {
     await expect(line).toHaveCount(0);
   });
 }
+
+for (const theme of ["light", "dark"] as const)
+  test(`${theme}: board, reports, routing and the bot's pages have no serious faults`, async ({ people }) => {
+    const { widget } = await people.shopper();
+    await widget.write(asks.zh.question);
+    await expect(widget.bots).toHaveCount(1);
+    await widget.toHuman.click();
+    const chief = await people.team({ as: "supervisor" });
+    await chief.page.emulateMedia({ colorScheme: theme });
+    for (const path of [
+      "board",
+      "reports",
+      "routing?tab=rules",
+      "routing?tab=staffing",
+      "bot/guarantee",
+      "bot/policy",
+    ]) {
+      await chief.visit(path);
+      await chief.page.locator(".page-body, .bot-main").waitFor();
+      await expect(chief.page.locator(".bone")).toHaveCount(0);
+      await expectAccessible(chief.page);
+    }
+    await chief.page.keyboard.press("Control+k");
+    await chief.page.getByRole("combobox", { name: chief.t.keys.palette }).waitFor();
+    await expectAccessible(chief.page);
+  });

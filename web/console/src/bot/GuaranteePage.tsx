@@ -43,13 +43,16 @@ export function GuaranteePage() {
 }
 
 function Content({ shop }: { shop: string }) {
+  const { t } = useTranslation();
   const me = useMe();
   const guarantee = useQuery({ queryKey: keyOf.guarantee(shop), queryFn: () => getGuarantee(shop) });
   if (guarantee.isPending) return <Bones rows={10} height={30} gap={20} />;
   if (!guarantee.data) return <Failed error={guarantee.error} onRetry={() => void guarantee.refetch()} />;
   const mayJudge = may(me, "supervise") && may(me, "read_conversations");
   return (
-    <div className="page-body guarantee">
+    // Who may only read finds nothing in it to focus, and has to scroll all the same.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <div className="page-body guarantee" role="region" aria-label={t("nav.bot")} tabIndex={0}>
       <Promised guarantee={guarantee.data} />
       <div className="guarantee-two">
         <CoverageChart days={guarantee.data.days} />

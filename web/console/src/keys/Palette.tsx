@@ -92,8 +92,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
       onCancel={onClose}
       width={560}
       style={{ top: 96 }}
-      styles={{ container: { padding: 0 } }}
-      title={null}
+      // Its name is said, not shown.
+      styles={{ container: { padding: 0 }, header: { display: "none" } }}
+      title={t("keys.palette")}
     >
       <div className="palette">
         <input
