@@ -14,9 +14,29 @@ use domain::{
 };
 use engine::shop::demo::content;
 use serde::Deserialize;
-use understanding::requests::{Wording, World, read_with};
+use serde_json::{Value, json};
+use skills::run::invoice_said;
+use understanding::{
+    entities::{Entity, Moment, entities},
+    requests::{Request, Wish, Wording, World, read_with},
+};
 
-const TEXT: &str = include_str!("../../../../content/evaluation/requests_zh.yaml");
+use crate::rounded;
+
+/// Sentences of one file of `content/evaluation`.
+pub struct List {
+    pub name: &'static str,
+    text: &'static str,
+}
+
+pub const LISTS: [List; 3] = [
+    List { name: "requests_zh", text: include_str!("../../../../content/evaluation/requests_zh.yaml") },
+    List { name: "requests_zh_blind", text: include_str!("../../../../content/evaluation/requests_zh_blind.yaml") },
+    List { name: "requests_zh_last", text: include_str!("../../../../content/evaluation/requests_zh_last.yaml") },
+];
+
+/// Sunday, 22 November 2026, at noon.
+const READ_AT: Timestamp = Timestamp(1_795_348_800_000);
 
 #[derive(Deserialize)]
 struct File {
@@ -70,12 +90,29 @@ impl Case {
     }
 }
 
-pub fn cases() -> Result<Vec<Case>> {
-    cases_of(TEXT)
+pub fn cases(list: &List) -> Result<Vec<Case>> {
+    cases_of(list.text).with_context(|| list.name)
+}
+
+/// The share understood in full, how many there are, and both for each kind that is meant first.
+pub fn shares(cases: &[Case]) -> Value {
+    let share = |ok: usize, n: usize| rounded(ok as f64 / n.max(1) as f64);
+    let mut kinds: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for case in cases {
+        let several = case.wanted.len() > 1;
+        let kind = if several { "several" } else { case.wanted[0].split(' ').next().unwrap_or_default() };
+        let (ok, n) = kinds.entry(kind).or_default();
+        *ok += usize::from(case.is_ok());
+        *n += 1;
+    }
+    let ok = kinds.values().map(|(ok, _)| ok).sum();
+    let by_kind: BTreeMap<&str, Value> =
+        kinds.into_iter().map(|(kind, (ok, n))| (kind, json!({ "ok_share": share(ok, n), "n": n }))).collect();
+    json!({ "ok_share": share(ok, cases.len()), "n": cases.len(), "by_kind": by_kind })
 }
 
 fn cases_of(text: &str) -> Result<Vec<Case>> {
-    let file: File = serde_yaml_ng::from_str(text).context("requests_zh.yaml")?;
+    let file: File = serde_yaml_ng::from_str(text)?;
     let products = content::load(Timestamp(0))?.products;
     let wording = Wording::of(&products);
     let customer = file.customer.customer();
@@ -85,10 +122,14 @@ fn cases_of(text: &str) -> Result<Vec<Case>> {
     let mut out = Vec::new();
     for case in file.cases {
         let [text, wanted @ ..] = case.as_slice() else { continue };
-        ensure!(!wanted.is_empty(), "requests_zh.yaml: «{text}» says nothing of what is meant");
+        ensure!(!wanted.is_empty(), "«{text}» says nothing of what is meant");
         let mut wanted = wanted.to_vec();
         let read = read_with(text, world, &wording);
-        let mut found: Vec<String> = read.actions().map(|action| told(action, &orders, &products)).collect();
+        let told = |request: &Request| match &request.action {
+            Some(action) => Some(told(action, &orders, &products)),
+            None => told_of_skill(text, request),
+        };
+        let mut found: Vec<String> = read.requests.iter().filter_map(told).collect();
         wanted.sort();
         found.sort();
         out.push(Case { text: text.clone(), wanted, found });
@@ -172,6 +213,30 @@ impl Placed {
     }
 }
 
+/// What the reader leaves to the skill that carries it out, read as that skill reads it.
+fn told_of_skill(text: &str, request: &Request) -> Option<String> {
+    let order = request.order.as_ref()?.as_str();
+    let short = &order[order.len().saturating_sub(2)..];
+    match request.wish {
+        Wish::Invoice => {
+            let said = invoice_said(text, &[order.to_owned()]);
+            let part = |name: &str| said[name].as_str().unwrap_or("?").to_owned();
+            let kind = part("kind");
+            let rest = (kind == "company").then(|| format!(" {} {}", part("title"), part("tax_number")));
+            Some(format!("invoice {short} {kind}{}", rest.unwrap_or_default()))
+        }
+        Wish::Schedule => {
+            let found = entities(text, &Moment::new(READ_AT, jiff::tz::TimeZone::UTC));
+            let day = found.iter().find_map(|found| match &found.entity {
+                Entity::Date(days) => Some(days.first.to_string()),
+                _ => None,
+            });
+            Some(format!("schedule {short} {}", day.as_deref().unwrap_or("?")))
+        }
+        _ => None,
+    }
+}
+
 fn options_of(variant: &Variant) -> String {
     variant.options.iter().map(|option| option.value.zh.as_str()).collect::<Vec<_>>().join("/")
 }
@@ -195,7 +260,7 @@ fn told(action: &Action, orders: &[Order], products: &[Product]) -> String {
     let way = |payment: &Option<PaymentKey>| payment.as_ref().map_or("-", |key| key.0.as_str()).to_owned();
     let place = |to: &Address| [to.province.as_str(), &to.city, &to.district, &to.street].join("|");
     match action {
-        Action::CancelOrder { reason, .. } => format!("cancel {order} {reason}"),
+        Action::CancelOrder { reason, .. } => format!("cancel {order} {reason}").trim_end().to_owned(),
         Action::ReturnItems { items, payment, .. } => {
             format!("return {order} {} {}", joined(items.iter().map(item).collect()), way(payment))
         }
@@ -208,6 +273,8 @@ fn told(action: &Action, orders: &[Order], products: &[Product]) -> String {
         Action::ChangeAddress { address, .. } => format!("address {order} {}", place(address)),
         Action::ChangeHomeAddress { address } => format!("home {}", place(address)),
         Action::ChangePayment { payment, .. } => format!("pay {order} {}", payment.0),
+        Action::UrgeShipment { .. } => format!("urge {order}"),
+        Action::ProtectPrice { item: line, .. } => format!("protect {order} {}", item(line)),
         other => other.name().to_owned(),
     }
 }
@@ -218,16 +285,18 @@ mod tests {
 
     #[test]
     fn every_sentence_says_what_it_means_over_goods_that_exist() {
-        let cases = cases().expect("the file is well formed");
-        assert!(cases.len() >= 60, "{}", cases.len());
-        let kinds: std::collections::BTreeSet<&str> =
-            cases.iter().flat_map(|case| &case.wanted).filter_map(|told| told.split(' ').next()).collect();
-        assert_eq!(kinds.len(), 7, "{kinds:?}");
+        for (list, sentences, kinds) in [(&LISTS[0], 60, 7), (&LISTS[1], 100, 11), (&LISTS[2], 40, 11)] {
+            let cases = cases(list).expect("the file is well formed");
+            assert!(cases.len() >= sentences, "{}", cases.len());
+            let named: std::collections::BTreeSet<&str> =
+                cases.iter().flat_map(|case| &case.wanted).filter_map(|told| told.split(' ').next()).collect();
+            assert_eq!(named.len(), kinds, "{named:?}");
+        }
     }
 
     #[test]
     fn a_sentence_without_a_meaning_is_an_error() {
-        let text = TEXT.split("cases:").next().unwrap_or_default().to_owned() + "cases: [[取消订单]]";
+        let text = LISTS[0].text.split("cases:").next().unwrap_or_default().to_owned() + "cases: [[取消订单]]";
         assert!(cases_of(&text).is_err());
         assert!(cases_of("cases: 1").is_err());
     }

@@ -63,11 +63,12 @@ pub async fn tools(data: &Path) -> Result<Report> {
         "violations_by_rule": tried.by_rule, "violations_by_kind": tried.by_kind, "seed": violations::SEED,
     });
     let understood = requests::shares(&requests::cases(data, &records, &phrasing::SETS)?);
-    let chinese = chinese::cases()?;
-    #[expect(clippy::cast_precision_loss, reason = "dozens of cases")]
-    let share = chinese.iter().filter(|case| case.is_ok()).count() as f64 / chinese.len().max(1) as f64;
-    metrics["chinese_ok_share"] = json!(rounded(share));
-    metrics["chinese_n"] = json!(chinese.len());
+    let [known, ten_kinds, last] = &chinese::LISTS;
+    for (list, key) in [(known, "chinese"), (ten_kinds, "chinese_ten_kinds"), (last, "chinese_last")] {
+        let shares = chinese::shares(&chinese::cases(list)?);
+        metrics[format!("{key}_ok_share")] = shares["ok_share"].clone();
+        metrics[key] = shares;
+    }
     if let (Value::Object(metrics), Value::Object(understood)) = (&mut metrics, understood) {
         metrics.extend(understood);
     }

@@ -42,6 +42,13 @@ pub(super) fn read_invoice_parts(known: &mut Json, message: &Message, is_answer:
     }
 }
 
+/// What a message says of an invoice by itself; null for what it doesn't say.
+pub fn invoice_said(text: &str, orders: &[String]) -> Json {
+    let mut known = json!({ "kind": null, "title": null, "tax_number": null, "email": null });
+    read_invoice_parts(&mut known, &Message::said(text), false, orders);
+    known
+}
+
 /// "personal, Emma Clark" is made out to Emma Clark.
 fn without_kind(text: &str) -> &str {
     const KINDS: &[&str] = &["personal", "individual", "company", "个人", "公司", "企业", "单位"];

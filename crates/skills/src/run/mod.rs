@@ -15,6 +15,7 @@ use serde_json::Value as Json;
 
 pub use self::{
     fill::base_of,
+    invoice::invoice_said,
     progress::{Message, Offered, Progress, Waiting},
     read::address_line,
 };

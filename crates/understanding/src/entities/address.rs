@@ -15,7 +15,7 @@ use super::{
 
 static DISTRICT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^[\s,]*((?:\p{Han}{1,7}?(?:自治县|自治旗|特区|新区|林区|开发区|高新区|县|旗)|\p{Han}{1,4}?区|\p{Han}{2,3}?市))",
+        r"^[\s,]*((?:[\p{Han}--[区]]{1,7}?(?:自治县|自治旗|特区|新区|林区|开发区|高新区|县|旗)|\p{Han}{1,4}?区|\p{Han}{2,3}?市))",
     )
 });
 /// What makes the rest a place one can go to.
@@ -32,7 +32,7 @@ static STREET_NAME: LazyLock<Regex> =
 /// Where a street address ends: punctuation, what is said about it, or the contact.
 static STREET_END: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"[,;。!?\n]|电话|手机|收件|收货人|联系|邮编|(?:可以|行|好)?[吗吧么呢]\??$|谢谢|可以|行不行|\+?(?:86)?1[3-9]\d{9}|\s+\p{Han}{2,3}\s*(?:1[3-9]\d|$)",
+        r"[,;。!?\n]|电话|手机|收件|收货人|联系|邮编|(?:可以|行|好)?[吗吧么呢呗哈呀啦哦咯嘛]\??$|谢谢|可以|行不行|\+?(?:86)?1[3-9]\d{9}|\s+\p{Han}{2,3}\s*(?:1[3-9]\d|$)",
     )
 });
 static POSTCODE_CN: LazyLock<Regex> = LazyLock::new(|| pattern(r"邮(?:政)?编(?:码)?[::\s]*(\d{6})"));
@@ -208,10 +208,13 @@ fn from_division(
     let is_street = STREET.is_match(street) && (NUMBERED.is_match(street) || STREET_NAME.is_match(street));
     if is_street && (!district.is_empty() || NUMBERED.is_match(street)) {
         let street_end = end + street.len();
+        // 浙江省义乌市: a city by itself, though it belongs to another.
+        let is_own_city = division.city.is_none() && district.ends_with('市');
+        let (city, district) = if is_own_city { (district, String::new()) } else { (String::new(), district) };
         let address = Address {
             country: country(division.province).into(),
             province: division.province.into(),
-            city: division.city.unwrap_or_default().into(),
+            city: division.city.map_or(city, Into::into),
             district,
             street: own(end, street_end),
             ..Address::default()

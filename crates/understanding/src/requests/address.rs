@@ -5,7 +5,10 @@ use std::ops::Range;
 
 use domain::shop::Address;
 
-use crate::entities::{STATES, chinese_address};
+use crate::{
+    entities::{STATES, chinese_address},
+    text::simplified,
+};
 
 use super::{
     lexicon::Cue,
@@ -146,7 +149,7 @@ fn chinese_likeness(scene: &Scene<'_>, from: usize, end: usize, is_one_of_severa
     let stop = (from..end).find(|at| scene.tokens.list[*at].strength() > 0).unwrap_or(end);
     let word: String = (from..stop).map(|at| scene.tokens.stem(at)).collect();
     let is_same = ["一样", "相同", "一致"].iter().any(|like| word.contains(like));
-    is_same || is_one_of_several && from > 0 && ["的地址", "那个地址"].iter().any(|end| word.ends_with(end))
+    is_same || is_one_of_several && from > 0 && ["的地址", "那个地址"].iter().any(|end| word.contains(end))
 }
 
 /// Where a house number with its street begins.
@@ -296,5 +299,11 @@ fn chinese(scene: &Scene<'_>, range: &Range<usize>) -> Option<Address> {
     if !range.clone().any(|at| scene.tokens.list[at].kind == Kind::Han) {
         return None;
     }
-    chinese_address(&scene.tokens.typed(range.clone()))
+    let address = chinese_address(&scene.tokens.typed(range.clone()))?;
+    if address.country != "CN" {
+        return Some(address);
+    }
+    // Couriers of the mainland sort by simplified characters.
+    let plain = |text: String| text.chars().map(simplified).collect::<String>();
+    Some(Address { district: plain(address.district), street: plain(address.street), ..address })
 }

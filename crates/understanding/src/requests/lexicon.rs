@@ -31,6 +31,23 @@ pub enum Cue {
     AddressNoun,
     ItemNoun,
     OrderNoun,
+    /// Send it soon.
+    Urge,
+    /// «Quickly»: send it soon, where something is to be sent.
+    Haste,
+    /// Still not sent: a complaint, and a wish where nothing else is asked for.
+    Waiting,
+    Invoice,
+    /// Price protection.
+    Protect,
+    /// The price is lower now.
+    PriceFell,
+    /// A difference to be paid: of an exchange, or of a price that fell.
+    Difference,
+    /// «Arrange», «at what time»: a day follows.
+    Appoint,
+    /// A day, and that it be brought then.
+    Schedule,
     /// The address in the customer's own record.
     Home,
     /// Between how it is and how it shall be.
@@ -136,6 +153,14 @@ fn cue(name: &str) -> Option<Cue> {
         "address_noun" => Cue::AddressNoun,
         "item_noun" => Cue::ItemNoun,
         "order_noun" => Cue::OrderNoun,
+        "urge" => Cue::Urge,
+        "haste" => Cue::Haste,
+        "waiting" => Cue::Waiting,
+        "invoice" => Cue::Invoice,
+        "protect" => Cue::Protect,
+        "price_fell" => Cue::PriceFell,
+        "difference" => Cue::Difference,
+        "appoint" => Cue::Appoint,
         "home" => Cue::Home,
         "to" => Cue::To,
         "with" => Cue::With,

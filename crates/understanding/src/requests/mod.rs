@@ -3,6 +3,7 @@
 //! product by name. An action is only what somebody wishes; policies decide.
 
 mod address;
+mod errands;
 mod frames;
 mod goods;
 mod identity;
@@ -14,6 +15,7 @@ mod payments;
 mod resolve;
 mod scene;
 mod slips;
+mod sounds;
 mod targets;
 #[cfg(test)]
 mod tests;
@@ -53,6 +55,10 @@ pub enum Slot {
     Address,
     /// What about the order shall change.
     Change,
+    /// Who an invoice is for.
+    Invoice,
+    /// The day of a delivery.
+    Day,
 }
 
 /// Something said that fits nothing, or several things.
@@ -91,6 +97,13 @@ pub enum Wish {
     ChangeAddress,
     ChangeHomeAddress,
     ChangePayment,
+    /// Send it soon.
+    Urge,
+    /// Pay back what the price fell by.
+    ProtectPrice,
+    Invoice,
+    /// Bring it on a certain day.
+    Schedule,
     /// Something shall change, and it wasn't said what.
     Change,
 }

@@ -201,6 +201,11 @@ fn bare_forms(option: &Attribute, siblings: &[&Attribute]) -> Vec<String> {
             forms.push(format!("{first} to {second} {}", rest.join(" ")));
         }
     }
+    // 石墨色 of 石墨灰.
+    let shade: String = option.value.zh.strip_suffix(|letter| COLOURS.contains(letter)).unwrap_or_default().to_owned();
+    if shade.chars().count() > 1 && !others.iter().any(|other| other.value.zh.contains(&shade)) {
+        forms.push(format!("{shade}色"));
+    }
     for colour in option.value.zh.chars().filter(|letter| COLOURS.contains(*letter)) {
         if !others.iter().any(|other| other.value.zh.contains(colour)) {
             forms.extend([format!("{colour}色"), colour.to_string()]);

@@ -10,6 +10,7 @@ use domain::{
 use super::{
     Request, Slot, Unclear, Wish,
     address::{self, Destination},
+    errands::errands,
     frames::Frame,
     goods::{item_changes, returns},
     items::{self, Line},
@@ -33,6 +34,7 @@ pub fn requests(scene: &Scene<'_>, frames: &[Frame]) -> Vec<Request> {
             Wish::ChangeItems => item_changes(scene, frame, last),
             Wish::ChangeAddress | Wish::ChangeHomeAddress => vec![address_change(scene, frame, last)],
             Wish::ChangePayment => payment_changes(scene, frame, last),
+            Wish::Urge | Wish::ProtectPrice | Wish::Invoice | Wish::Schedule => errands(scene, frame, last),
             Wish::Change => vec![open(
                 Wish::Change,
                 order_said(scene, frame).or(last).map(|at| &scene.world.orders[at]),
@@ -148,7 +150,14 @@ pub fn unresolved(wish: Wish, unclear: Option<Unclear>) -> Vec<Request> {
 
 /// The reason that stands nearest behind an order, before the next one; any other else.
 pub fn reason(scene: &Scene<'_>, range: &Range<usize>, at: Option<usize>) -> &'static str {
-    let own: Vec<_> = scene.reasons.iter().filter(|because| range.contains(&because.start)).collect();
+    const WEAK: &str = "no_longer_needed";
+    let mut own: Vec<_> = scene.reasons.iter().filter(|because| range.contains(&because.start)).collect();
+    // «Too slow, I don't want it any more»: the first says why.
+    let telling = |reason: &str| !matches!(reason, WEAK | "ordered_by_mistake");
+    let orders = scene.numbered.iter().filter(|n| range.contains(&n.start)).count();
+    if orders < 2 && own.iter().any(|because| telling(because.reason)) {
+        own.retain(|because| because.reason != WEAK);
+    }
     let next =
         at.and_then(|at| scene.numbered.iter().map(|n| n.start).filter(|start| *start > at).min()).unwrap_or(range.end);
     let behind = at.and_then(|at| own.iter().find(|because| at < because.start && because.start < next));

@@ -8,12 +8,12 @@ use std::{
 use domain::shop::{Product, ProductKey};
 
 use super::{
-    World,
+    World, errands,
     lexicon::{Cue, LEXICON, Way, longest},
     names::{Form, Named, Names},
     options::Said,
     payments::{self, Paid},
-    slips,
+    slips, sounds,
     tokens::{Kind, Tokens},
     wording::{Wording, Words},
 };
@@ -69,10 +69,13 @@ impl<'a> Scene<'a> {
         let known: Vec<&BTreeSet<String>> =
             words.iter().map(|words| &words.vocabulary).chain([&LEXICON.words]).collect();
         slips::mend(&mut tokens, &known);
-        let numbered = numbered(&tokens, world);
-        let mut cues = heard(&tokens);
-        let is_everyday = |at: usize| cues.iter().any(|heard| heard.start <= at && at < heard.end);
         let names: Vec<&[Form]> = words.iter().map(|words| words.names.as_slice()).collect();
+        sounds::mend(&mut tokens, |tokens, at| {
+            Names::new(&names).named(tokens, &|_| false).iter().any(|named| named.start <= at && at < named.end)
+        });
+        let numbered = numbered(&tokens, world);
+        let mut cues = errands::promoted(&tokens, heard(&tokens));
+        let is_everyday = |at: usize| cues.iter().any(|heard| heard.start <= at && at < heard.end);
         let named: Vec<Named> = Names::new(&names).named(&tokens, &is_everyday);
         let said: Vec<Vec<Said>> = words.iter().map(|words| words.options.said(&tokens)).collect();
         let named: Vec<Named> = named
@@ -194,7 +197,12 @@ impl<'a> Scene<'a> {
 }
 
 pub fn is_trigger(cue: Cue) -> bool {
-    matches!(cue, Cue::Cancel | Cue::Return | Cue::Exchange | Cue::Change | Cue::ChangeTo)
+    matches!(cue, Cue::Cancel | Cue::Return | Cue::Exchange | Cue::Change | Cue::ChangeTo) || is_errand(cue)
+}
+
+/// Verbs of wishes that need little more than an order.
+pub const fn is_errand(cue: Cue) -> bool {
+    matches!(cue, Cue::Urge | Cue::Invoice | Cue::Protect | Cue::Schedule)
 }
 
 fn ordered_products<'a>(world: World<'a>) -> Vec<&'a Product> {

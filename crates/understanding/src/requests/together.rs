@@ -2,7 +2,7 @@
 
 use domain::{action::Action, shop::PaymentKey};
 
-use super::{Request, Slot, frames::Frame, lexicon::Cue, payments, scene::Scene, tokens::SEMICOLON};
+use super::{Request, Slot, Wish, frames::Frame, lexicon::Cue, payments, scene::Scene, tokens::SEMICOLON};
 
 /// «All refunds to my card, please», at the end.
 pub fn share_payments(scene: &Scene<'_>, frames: &[Frame], out: &mut [Request]) {
@@ -45,7 +45,9 @@ pub fn together(requests: Vec<Request>) -> Vec<Request> {
     for request in requests {
         let same = out
             .iter_mut()
-            .find(|other| other.wish == request.wish && other.order.is_some() && other.order == request.order);
+            .find(|other| other.wish == request.wish && other.order.is_some() && other.order == request.order)
+            // Each price is protected by itself.
+            .filter(|other| request.wish != Wish::ProtectPrice || other.action == request.action);
         let Some(same) = same else {
             out.push(request);
             continue;

@@ -226,7 +226,7 @@ fn is_abbreviated(letters: &[char], at: usize) -> bool {
 
 /// 750毫升 is 750ml, 42码 is 42.
 fn join_units(list: &mut Vec<Token>) {
-    const UNITS: [(&str, &str); 14] = [
+    const UNITS: [(&str, &str); 16] = [
         ("毫升", "ml"),
         ("升", "l"),
         ("英寸", "inch"),
@@ -241,6 +241,8 @@ fn join_units(list: &mut Vec<Token>) {
         ("小时", "hour"),
         ("码", ""),
         ("兆", "mb"),
+        ("摄氏度", "degree"),
+        ("度", "degree"),
     ];
     let mut at = 0;
     while at + 1 < list.len() {

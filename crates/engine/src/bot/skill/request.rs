@@ -82,6 +82,10 @@ fn with_skill(request: Request, orders: &[Order], skills: &Skills) -> Option<Req
         (None, Wish::ChangeAddress) => "change_address",
         (None, Wish::ChangeItems) if order.is_some_and(|it| it.delivered_at.is_some()) => "exchange_items",
         (None, Wish::ChangeItems) => "change_items",
+        (None, Wish::Urge) => "urge_shipment",
+        (None, Wish::ProtectPrice) => "protect_price",
+        (None, Wish::Invoice) => "issue_invoice",
+        (None, Wish::Schedule) => "schedule_delivery",
         (None, Wish::ChangeHomeAddress | Wish::ChangePayment | Wish::Change) => return None,
     };
     let skill = skills.iter().find(|skill| skill.actions().any(|action| action == name))?.clone();

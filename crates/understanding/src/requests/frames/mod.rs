@@ -7,7 +7,7 @@ mod quiet;
 
 use std::ops::Range;
 
-use cuts::boundary;
+use cuts::{boundary, cuts};
 use openings::tidied;
 use quiet::quiet_parts;
 
@@ -15,7 +15,7 @@ use super::{
     Wish, address,
     lexicon::Cue,
     scene::{Heard, Scene, is_trigger},
-    tokens::ENUMERATION,
+    tokens::{ENUMERATION, SEMICOLON},
 };
 
 #[derive(Debug, Clone)]
@@ -113,14 +113,22 @@ fn wish(scene: &Scene<'_>, frame: &Frame) -> Wish {
     match frame.cue {
         Cue::Cancel => return Wish::Cancel,
         Cue::Return => return Wish::Return,
+        Cue::Urge => return Wish::Urge,
+        Cue::Invoice => return Wish::Invoice,
+        Cue::Protect => return Wish::ProtectPrice,
+        Cue::Schedule => return Wish::Schedule,
         Cue::Nothing => return Wish::Change,
         _ => {}
     }
-    let after = object(scene, frame.verb.end..frame.range.end, false);
+    let after = object(scene, frame.verb.end..own_end(scene, frame), false);
     let before = object(scene, frame.range.start..frame.verb.start, true);
     let by_default = if frame.cue == Cue::Exchange { Wish::ChangeItems } else { Wish::Change };
     match (frame.cue, after, before) {
         (Cue::ChangeTo, after, Some((before, true))) => pick_change_to(before, after),
+        // 「改到河南省…」: a colour may stand in the name of a place.
+        (Cue::ChangeTo, after, _) if !after.is_some_and(|(_, is_clear)| is_clear) && is_address_next(scene, frame) => {
+            Wish::ChangeAddress
+        }
         (_, Some((after, true)), _) => after,
         (_, after, Some((before, true))) => match after {
             // «the kettle … changed to the glass one»: nothing after it says more.
@@ -132,6 +140,19 @@ fn wish(scene: &Scene<'_>, frame: &Frame) -> Wish {
         (_, None, None) if address::is_said(scene, frame.range.clone()) => Wish::ChangeAddress,
         _ => by_default,
     }
+}
+
+fn is_address_next(scene: &Scene<'_>, frame: &Frame) -> bool {
+    address::is_said(scene, frame.verb.end..own_end(scene, frame))
+}
+
+/// Where a sentence about another order begins: what stands there says nothing of this wish.
+fn own_end(scene: &Scene<'_>, frame: &Frame) -> usize {
+    let before = scene.numbered.iter().rfind(|n| n.start < frame.verb.end).map(|n| n.order);
+    let is_other = |at: usize| scene.numbered.iter().find(|n| n.start >= at).is_some_and(|n| Some(n.order) != before);
+    let ends = cuts(scene, frame.verb.end..frame.range.end).into_iter().filter(|cut| cut.strength >= SEMICOLON);
+    let end = ends.map(|cut| cut.at).find(|at| before.is_some() && is_other(*at));
+    end.unwrap_or(frame.range.end)
 }
 
 /// 把地址改成… : what stands before 改成 is what changes, unless only goods stand before and an address follows.
@@ -149,7 +170,7 @@ fn object(scene: &Scene<'_>, range: Range<usize>, from_end: bool) -> Option<(Wis
         match heard.cue {
             Cue::AddressNoun | Cue::Home => found.push((heard.start, Wish::ChangeAddress, true)),
             Cue::PaymentNoun => found.push((heard.start, Wish::ChangePayment, true)),
-            Cue::ItemNoun => found.push((heard.start, Wish::ChangeItems, true)),
+            Cue::ItemNoun | Cue::Bigger | Cue::Smaller => found.push((heard.start, Wish::ChangeItems, true)),
             Cue::Ship if address::is_said(scene, heard.end..range.end) => {
                 found.push((heard.start, Wish::ChangeAddress, true))
             }

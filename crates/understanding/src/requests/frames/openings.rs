@@ -1,7 +1,11 @@
 //! Sentences that only announce what is wanted, put together with those that say it.
 
 use super::Frame;
-use crate::requests::{Wish, address, lexicon::Cue, scene::Scene};
+use crate::requests::{
+    Wish, address,
+    lexicon::Cue,
+    scene::{Scene, is_errand},
+};
 
 /// Empty beginnings («I need to make some changes.») go, and «I'd like to return something from #W1. It's the lamp.
 /// Please return it to …» is one wish.
@@ -56,6 +60,6 @@ fn is_opening(scene: &Scene<'_>, frame: &Frame) -> bool {
     let has_way = scene.paid.iter().any(|paid| frame.range.contains(&paid.start));
     let has_reason = scene.reasons.iter().any(|because| frame.range.contains(&because.start));
     let is_address = frame.wish == Wish::ChangeAddress && address::is_said(scene, frame.range.clone());
-    let is_order_enough = frame.wish == Wish::Cancel && has_order(scene, frame);
+    let is_order_enough = (frame.wish == Wish::Cancel || is_errand(frame.cue)) && has_order(scene, frame);
     !has_goods && !has_values && !has_all && !has_way && !has_reason && !is_address && !is_order_enough
 }

@@ -37,7 +37,11 @@ pub(super) fn quiet_parts(scene: &Scene<'_>, frame: Frame) -> Vec<Frame> {
     }
     match (lead, out.last_mut()) {
         (Some(_), Some(last)) => last.range.end = frame.range.end,
-        (_, None) => out.push(frame),
+        // 「地址写错了，应该是…」: what no part says alone, all of it may.
+        (_, None) => out.push(match quiet_wish(scene, &frame.range, None, false) {
+            Some((cue, verb, wish)) => Frame { verb, cue, wish, ..frame },
+            None => frame,
+        }),
         _ => {}
     }
     out
@@ -50,9 +54,21 @@ fn sentences(scene: &Scene<'_>, frame: &Frame) -> Vec<Range<usize>> {
     let mut edges = vec![frame.range.start];
     let strong = at_least(SEMICOLON);
     edges.extend(if frame.cue == Cue::Nothing && strong.is_empty() { at_least(COMMA) } else { strong });
+    let commas = all.iter().filter(|cut| cut.strength == COMMA).map(|cut| cut.at);
+    edges.extend(commas.filter(|at| is_own_sentence(scene, &(frame.range.start..*at), *at)));
     edges.push(frame.range.end);
+    edges.sort_unstable();
     edges.dedup();
     edges.windows(2).map(|edge| edge[0]..edge[1]).collect()
+}
+
+/// 「SL1用礼品卡付，SL2取消」: what was said of one order is whole when another follows.
+fn is_own_sentence(scene: &Scene<'_>, said: &Range<usize>, at: usize) -> bool {
+    let follows = scene.numbered.iter().find(|n| n.start == scene.tokens.next(at)).map(|n| n.order);
+    let before = orders_in(scene, said);
+    let has_way = scene.paid.iter().any(|paid| said.contains(&paid.start));
+    let is_said = has_way && scene.has(said.clone(), Cue::Pay) || scene.has(said.clone(), Cue::Ship);
+    is_said && !before.is_empty() && follows.is_some_and(|order| !before.contains(&order))
 }
 
 fn orders_in(scene: &Scene<'_>, range: &Range<usize>) -> Vec<Option<usize>> {
@@ -143,7 +159,11 @@ fn becomes(scene: &Scene<'_>, part: &Range<usize>, to: &Heard) -> bool {
 /// «#W1 was a mistake»: an order, why it isn't wanted, and nothing else that could be meant.
 fn is_unwanted(scene: &Scene<'_>, part: &Range<usize>) -> bool {
     let is_why = |reason: &str| matches!(reason, "ordered_by_mistake" | "no_longer_needed");
-    scene.reasons.iter().any(|because| part.contains(&because.start) && is_why(because.reason))
+    // 「颜色选错了」 is no order to be dropped.
+    const OPTIONS: [&str; 6] = ["颜色", "尺码", "尺寸", "款式", "型号", "规格"];
+    let names_option = part.clone().any(|at| OPTIONS.iter().any(|option| scene.tokens.matches(at, option).is_some()));
+    !names_option
+        && scene.reasons.iter().any(|because| part.contains(&because.start) && is_why(because.reason))
         && !scene.has(part.clone(), Cue::AddressNoun)
         && !scene.has(part.clone(), Cue::PaymentNoun)
         && !address::is_said(scene, part.clone())

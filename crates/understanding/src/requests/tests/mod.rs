@@ -239,3 +239,32 @@ fn any_text_is_read_without_harm() {
     }
     understood(&"把帐篷换成绿色的和".repeat(2_000));
 }
+
+#[test]
+fn errands_need_an_order_and_little_more() {
+    let urged = |order: &str| Action::UrgeShipment { order: order.into() };
+    let protected = |order: &str, item: &str| Action::ProtectPrice { order: order.into(), item: item.into() };
+    for (text, wanted) in [
+        ("SL2026112100012麻烦尽快安排发出", vec![urged(PAID)]),
+        ("SL2026112100012怎么还没发货", vec![urged(PAID)]),
+        ("SL2026112000011的台灯降价了，补个差价", vec![protected(DELIVERED, "lamp-1")]),
+        (
+            "SL2026112000011台灯和水壶都价保",
+            vec![protected(DELIVERED, "lamp-1"), protected(DELIVERED, "flask-green-750")],
+        ),
+        // The complaint is why, not what.
+        ("SL2026112100012一直没发货，取消吧", vec![cancelled(PAID, "too_slow")]),
+    ] {
+        assert_eq!(actions(text), wanted, "{text}");
+    }
+    for (text, wish, slot) in [
+        ("SL2026112000011开发漂", Wish::Invoice, Slot::Invoice),
+        ("SL2026112100012改成11月28号送", Wish::Schedule, Slot::Day),
+        ("SL2026112100012预约周六", Wish::Schedule, Slot::Day),
+    ] {
+        let read = understood(text);
+        let [request] = read.requests.as_slice() else { panic!("{text}: {read:?}") };
+        assert_eq!((request.wish, request.missing.as_slice()), (wish, &[slot][..]), "{text}");
+        assert!(request.order.is_some(), "{text}");
+    }
+}
