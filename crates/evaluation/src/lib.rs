@@ -3,6 +3,7 @@
 mod answers;
 mod card;
 mod compliance;
+mod ellipsis;
 mod embedding;
 mod emotion;
 mod emotion_anger;
@@ -10,6 +11,7 @@ mod handoff;
 mod injection;
 mod intent;
 mod intent_data;
+mod languages;
 mod pairs;
 mod reading;
 mod replies;

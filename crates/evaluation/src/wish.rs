@@ -10,11 +10,13 @@ use crate::{
     answers::answers,
     card::card,
     compliance::compliance,
+    ellipsis::ellipsis,
     emotion::emotion,
     emotion_anger::anger,
     handoff::handoff,
     injection::injection,
     intent::intent,
+    languages::language,
     pairs::pairs,
     reading::reading,
     replies::replies,
@@ -83,6 +85,25 @@ pub enum Wish {
         #[arg(long)]
         misses: bool,
     },
+    /// Is a message in a language the desk doesn't speak? On our own sentences, or a list of their form.
+    Language {
+        #[arg(long, value_name = "PATH")]
+        data: Option<PathBuf>,
+        /// One line, for programs.
+        #[arg(long)]
+        json: bool,
+        /// List the sentences of the development half that are read wrongly.
+        #[arg(long)]
+        misses: bool,
+    },
+    /// Short questions that leave out what was said before, completed: our own list, or one of its form.
+    Ellipsis {
+        #[arg(long, value_name = "PATH")]
+        data: Option<PathBuf>,
+        /// One line, for programs.
+        #[arg(long)]
+        json: bool,
+    },
     /// Which skill is wanted: a content folder with `skills` and `articles`, asked the project's held-out list.
     Reading(Data),
     /// How colleagues answered the same question: lines of `{"context": …, "reply": …}`, an index made of `--train`.
@@ -132,6 +153,8 @@ pub async fn run(wish: Wish, embedder: &Embedder) -> Result<()> {
         Wish::Handoff { data, train } => (handoff(&train, &data.data)?, data.json),
         Wish::Anger { data, json, misses } => (anger(data.as_deref(), misses)?, json),
         Wish::Compliance { data, json, misses } => (compliance(data.as_deref(), misses)?, json),
+        Wish::Language { data, json, misses } => (language(data.as_deref(), misses)?, json),
+        Wish::Ellipsis { data, json } => (ellipsis(data.as_deref())?, json),
         Wish::Reading(wish) => (reading(&wish.data, embedder).await?, wish.json),
         Wish::Replies { data, train } => (replies(&train, &data.data, embedder).await?, data.json),
         Wish::Rewrite(wish) => (rewrite(&wish.data)?, wish.json),

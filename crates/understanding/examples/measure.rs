@@ -39,12 +39,13 @@ fn main() {
     let list = ["云脊双人帐篷".to_owned(), "细流手冲壶".to_owned()];
     let earlier = ["双人帐篷有货吗", "怎么申请退货", "什么时候发货", "where is my order"]
         .map(|text| Earlier { text, vector: None });
+    let turns = ["双人帐篷有货吗", "有货，可以下单"].map(str::to_owned);
     let focus = Focus {
         product: Some("云脊双人帐篷"),
         order: Some("SL2026112200017"),
         list: &list,
         last_question: Some("云脊双人帐篷有货吗"),
-        turns: &["双人帐篷有货吗", "有货，可以下单"],
+        turns: &turns,
         names_product: false,
     };
     let mut took_us = Vec::with_capacity(MESSAGES.len() * ROUNDS);

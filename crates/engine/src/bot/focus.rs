@@ -10,12 +10,17 @@ use understanding::context::Focus;
 use super::{memory::Memory, pointing::speaks_of_earlier};
 use crate::desk::Desk;
 
+/// Questions looked back on for a name: what was said before them is no longer talked of.
+const TURNS: usize = 2;
+
 #[derive(Debug, Default)]
 pub struct InFocus {
     product: Option<String>,
     order: Option<OrderKey>,
     list: Vec<String>,
     last_question: Option<String>,
+    /// What was asked lately, the oldest first.
+    turns: Vec<String>,
     names_product: bool,
 }
 
@@ -26,6 +31,7 @@ impl InFocus {
         let mut focus = Self {
             order: memory.order.clone(),
             list: memory.choice.iter().flat_map(|choice| &choice.options).map(|option| option.label.clone()).collect(),
+            turns: memory.asked.iter().rev().take(TURNS).rev().map(|asked| asked.text.clone()).collect(),
             last_question: memory.asked.last().map(|asked| asked.text.clone()),
             ..Self::default()
         };
@@ -55,7 +61,7 @@ impl InFocus {
             order: self.order.as_ref().map(OrderKey::as_str),
             list: &self.list,
             last_question: self.last_question.as_deref(),
-            turns: &[],
+            turns: &self.turns,
             names_product: self.names_product,
         }
     }

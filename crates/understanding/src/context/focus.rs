@@ -6,7 +6,12 @@ use domain::language::Language;
 use regex::Regex;
 use serde::Serialize;
 
-use super::{Weights, candidates, completion::Completer};
+use super::{
+    Weights, candidates,
+    completion::Completer,
+    left_out::{aside, swapped},
+    listed::listed,
+};
 use crate::{
     acts::is_question,
     entities::{Entity, Found, choices, pattern},
@@ -32,7 +37,7 @@ pub struct Focus<'a> {
     /// The shopper's question before this one, complete.
     pub last_question: Option<&'a str>,
     /// The last texts of both sides, the oldest first.
-    pub turns: &'a [&'a str],
+    pub turns: &'a [String],
     /// The message itself names a product of the catalogue.
     pub names_product: bool,
 }
@@ -48,6 +53,8 @@ pub enum Completion {
     FollowUp,
     Product,
     Order,
+    /// What the question before was about.
+    Question,
     /// A piece of what was said before; the least sure of all.
     Context,
 }
@@ -60,7 +67,7 @@ pub struct Completed {
 }
 
 impl Completed {
-    fn new(text: String, how: Completion, confidence: f32) -> Option<Self> {
+    pub(super) fn new(text: String, how: Completion, confidence: f32) -> Option<Self> {
         Some(Self { text, how, confidence })
     }
 }
@@ -70,28 +77,12 @@ pub fn complete(text: &str, language: Language, found: &[Found], focus: &Focus<'
     let text = text.trim();
     listed(text, found, focus)
         .or_else(|| follow_up(text, language, found, focus))
+        .or_else(|| with_predicate(text, language, found, focus))
+        .or_else(|| about_question(text, language, focus))
         .or_else(|| pointed(text, language, focus))
         .or_else(|| order_pointed(text, language, focus))
         .or_else(|| subjectless(text, language, focus))
         .or_else(|| from_turns(text, language, focus))
-}
-
-/// 「第二个多少钱」.
-fn listed(text: &str, found: &[Found], focus: &Focus<'_>) -> Option<Completed> {
-    let ordinal = found.iter().find_map(|found| match found.entity {
-        Entity::Ordinal(place) => Some((place, found)),
-        _ => None,
-    });
-    let (place, span) = ordinal?;
-    let place = if place < 0 { focus.list.len().checked_sub(1)? } else { usize::try_from(place).ok()? };
-    let label = focus.list.get(place)?;
-    let (before, after) = (text.get(..span.start)?, text.get(span.end..)?);
-    let before = before.trim_end_matches(['那', '就', '要']);
-    let after = after.trim_start_matches(" one").trim_start_matches('的');
-    let gap = if label.is_ascii() { " " } else { "" };
-    let pieces = [before.trim(), label, after.trim()];
-    let text = pieces.into_iter().filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(gap);
-    Completed::new(text, Completion::Listed { place }, 0.9)
 }
 
 /// 「那红色的呢」, "what about XL?": the question before about another variant, or another product.
@@ -124,8 +115,8 @@ fn follow_up(text: &str, language: Language, found: &[Found], focus: &Focus<'_>)
         return Completed::new(text, Completion::FollowUp, 0.85);
     }
     let asks_back = matches!(language, Language::Zh) && folded.trim_end_matches('?').ends_with('呢')
-        || has(&folded, "what about")
-        || has(&folded, "how about");
+        || ["what about", "how about"].iter().any(|about| has(&folded, about))
+        || folded.starts_with("and ");
     if asks_back && focus.names_product {
         let text = match focus.product.filter(|product| question.contains(product)) {
             Some(product) => question.replacen(product, &topic, 1),
@@ -134,8 +125,32 @@ fn follow_up(text: &str, language: Language, found: &[Found], focus: &Focus<'_>)
         };
         return Completed::new(text, Completion::FollowUp, 0.75);
     }
-    None
+    let swapped = asks_back.then(|| swapped(&topic, question)).flatten()?;
+    Completed::new(swapped, Completion::FollowUp, 0.75)
 }
+
+/// 「蓝的多少钱」: the variant first, and the product it is of left out.
+fn with_predicate(text: &str, language: Language, found: &[Found], focus: &Focus<'_>) -> Option<Completed> {
+    let product = focus.product.filter(|_| language == Language::Zh && !focus.names_product)?;
+    let is_variant = |found: &&Found| matches!(found.entity, Entity::Colour(_) | Entity::Size(_));
+    let variant = found.iter().find(is_variant)?;
+    let before = text.get(..variant.start)?.trim_matches(['那', '么', '要', '是', '换', '成', '，', ',', ' ']);
+    let rest = text.get(variant.end..)?.trim_start_matches(['码', '号', '款']).trim_start_matches('的');
+    let is_short = text.chars().count() <= MAX_FOLLOW_UP_CHARS;
+    if !before.is_empty() || !is_short || !is_question(rest) || is_about_order(rest) {
+        return None;
+    }
+    Completed::new(format!("{}的{product}{rest}", variant.text), Completion::Product, 0.75)
+}
+
+/// 「多久」 after a question about refunds.
+fn about_question(text: &str, language: Language, focus: &Focus<'_>) -> Option<Completed> {
+    let question = focus.last_question.filter(|_| !focus.names_product)?;
+    Completed::new(aside(text, language, question)?, Completion::Question, 0.7)
+}
+
+static SIZE_LETTER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?-u:\b)(?:X{0,3}[SL]|M)(?-u:\b)").expect("a constant pattern"));
 
 /// The question with its colour or size replaced, or with this one put in.
 fn with_variant(question: &str, variant: &[&Found], language: Language, focus: &Focus<'_>) -> String {
@@ -144,6 +159,11 @@ fn with_variant(question: &str, variant: &[&Found], language: Language, focus: &
         let same_kind = |other: &Found| std::mem::discriminant(&other.entity) == std::mem::discriminant(&wanted.entity);
         if let Some(before) = choices(&text).into_iter().find(|other| same_kind(other)) {
             text.replace_range(before.start..before.end, &wanted.text);
+            continue;
+        }
+        // «available in L»: a letter alone is a size where another size is asked for.
+        if let Some(before) = SIZE_LETTER.find(&text).filter(|_| matches!(wanted.entity, Entity::Size(_))) {
+            text.replace_range(before.range(), &wanted.text);
             continue;
         }
         text = match (language, focus.product.filter(|product| text.contains(product))) {
@@ -213,16 +233,33 @@ fn is_about_order(text: &str) -> bool {
     DELIVERY.iter().any(|word| folded.contains(word))
 }
 
+/// Asked of the shop, not of anything it sells.
+fn is_about_desk(text: &str) -> bool {
+    const DESK: [&str; 21] = [
+        "人工", "客服", "地址", "付款", "支付", "用券", "上班", "下班", "营业", "价保", "保价", "预约", "开票", "退",
+        "换", "联系", "电话", "human", "agent", "pay", "address",
+    ];
+    let folded = normal(text);
+    DESK.iter().any(|word| folded.contains(word))
+}
+
 /// 「这个订单什么时候发」.
 fn order_pointed(text: &str, language: Language, focus: &Focus<'_>) -> Option<Completed> {
-    static ZH: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?:这|那|這)个?(?:订单|訂單|一?单|笔订单)").expect("a constant pattern"));
+    static ZH: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:上面|刚才|刚刚)?(?:这|那|這)个?(?:订单|訂單|一?单子?|笔订单)").expect("a constant pattern")
+    });
     static EN: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?i)(?-u:\b)(?:this|that|the same) order(?-u:\b)").expect("a constant pattern"));
+    static IT: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)(?-u:\b)(?:it|this|that)(?-u:\b)").expect("a constant pattern"));
     let order = focus.order.filter(|order| !normal(text).contains(&normal(order)))?;
     let (found, named) = match language {
         Language::Zh => (ZH.find(text)?, format!("订单{order}")),
-        Language::En => (EN.find(text)?, format!("order {order}")),
+        // What is shipped or delivered is the order.
+        Language::En => {
+            let by_deed = || IT.find(text).filter(|_| is_about_order(text) && is_question(text));
+            (EN.find(text).or_else(by_deed)?, format!("order {order}"))
+        }
     };
     let text = format!("{}{named}{}", &text[..found.start()], &text[found.end()..]);
     Completed::new(text, Completion::Order, 0.9)
@@ -232,15 +269,15 @@ fn order_pointed(text: &str, language: Language, focus: &Focus<'_>) -> Option<Co
 fn subjectless(text: &str, language: Language, focus: &Focus<'_>) -> Option<Completed> {
     static ZH: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?:那|请问|亲|你好|,|\s)*(?:大概|现在|一共|到底)?(?:多少钱|什么价|几块|价格|怎么卖|有(?:现)?货|还有货|有没有货|有优惠|有活动|能便宜|便宜点|什么材质|材质|什么颜色|有什么颜色|有哪些|有几种|多大|多重|多高|多长|尺寸|尺码|容量|功率|重量|防水|防雨|保修|质保|好用|好看|好不好|质量|怎么样|怎么用|能(?:机洗|用|装|洗|放)|可以(?:机洗|用|装|洗|放)|适合|有.{1,4}(?:色|码|款)|包邮)",
+            r"^(?:那|请问|亲|你好|,|\s)*(?:大概|现在|一共|到底)?(?:会|能|可以|适合|支持|需要|容易|重不重|大不大|厚不厚|几个人|几人|续航|寿命|还有(?:活动|优惠|货|库存)|有没有|质量|多少钱|什么价|几块|价格|怎么卖|有(?:现)?货|还有货|有没有货|有优惠|有活动|能便宜|便宜点|什么材质|材质|什么颜色|有什么颜色|有哪些|有几种|多大|多重|多高|多长|尺寸|尺码|容量|功率|重量|防水|防雨|保修|质保|好用|好看|好不好|质量|怎么样|怎么用|能(?:机洗|用|装|洗|放)|可以(?:机洗|用|装|洗|放)|适合|有.{1,4}(?:色|码|款)|包邮)",
         )
     });
     static EN: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?:and |so |ok |how much|what(?:'s| is) the (?:price|size|weight|material|capacity|warranty)|how (?:big|heavy|long|tall|many)|(?:what|which) (?:colou?rs?|sizes?|material)|any (?:discount|colou?rs?)|in stock|waterproof|price|warranty)",
+            r"^(?:and |so |ok |how much|what(?:'s| is) the (?:price|size|weight|material|capacity|warranty)|how (?:big|heavy|long|tall|many)|(?:what|which) (?:colou?rs?|sizes?|material)|any (?:discount|colou?rs?)|in stock|waterproof|price|warranty|(?:machine )?washable|dishwasher|battery|heavy|big)",
         )
     });
-    let product = focus.product.filter(|_| !focus.names_product)?;
+    let product = focus.product.filter(|_| !focus.names_product && !is_about_desk(text))?;
     let folded = normal(text);
     let (form, most) = match language {
         Language::Zh => (&*ZH, MAX_SUBJECTLESS_CHARS),
@@ -263,7 +300,8 @@ fn from_turns(text: &str, language: Language, focus: &Focus<'_>) -> Option<Compl
     if language != Language::Zh || focus.names_product || !points || focus.turns.is_empty() || !is_question(text) {
         return None;
     }
-    let completer = Completer::new(text, focus.turns);
+    let turns: Vec<&str> = focus.turns.iter().map(String::as_str).collect();
+    let completer = Completer::new(text, &turns);
     let best = candidates(&completer, &Weights::shipped(), 2);
     let (first, second) = (best.first()?, best.get(1));
     let lead = second.map_or(f32::INFINITY, |second| first.score - second.score);
@@ -294,7 +332,7 @@ mod tests {
         assert_eq!(completed("第三个多少钱", &focus), None);
         let list = ["Trail Tent".to_owned(), "Kettle".to_owned()];
         let focus = Focus { list: &list, ..Focus::default() };
-        assert_eq!(completed("how much is the second one?", &focus).as_deref(), Some("how much is Kettle ?"));
+        assert_eq!(completed("how much is the second one?", &focus).as_deref(), Some("how much is the Kettle?"));
     }
 
     #[test]
@@ -342,10 +380,11 @@ mod tests {
 
     #[test]
     fn what_stands_by_itself_stays() {
+        let turns = ["双人帐篷有货吗", "有货，可以下单"].map(str::to_owned);
         let focus = Focus {
             product: Some("双人帐篷"),
             last_question: Some("双人帐篷有货吗"),
-            turns: &["双人帐篷有货吗", "有货，可以下单"],
+            turns: &turns,
             ..Focus::default()
         };
         for text in ["怎么申请退货", "我的快递到哪了", "谢谢", "什么时候发货", "可以开发票吗", "转人工", "这个订单呢"]

@@ -1,7 +1,10 @@
 //! What a message means that leaves out what was said before: the question completed, and whether it was asked before.
 
+mod by_hand;
 mod completion;
 mod focus;
+mod left_out;
+mod listed;
 mod repeated;
 mod spans;
 mod weights;

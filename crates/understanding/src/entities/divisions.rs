@@ -102,6 +102,13 @@ pub fn starts(text: &str) -> Option<(Division, usize)> {
     names.iter().find(|(name, _)| text.starts_with(name.as_str())).map(|(name, division)| (*division, name.len()))
 }
 
+/// Where the name of a province or city first stands.
+pub fn place_in(text: &str) -> Option<std::ops::Range<usize>> {
+    text.char_indices().find_map(|(at, _)| {
+        starts(&text[at..]).filter(|(division, _)| !division.is_everyday).map(|(_, length)| at..at + length)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

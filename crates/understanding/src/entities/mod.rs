@@ -24,6 +24,7 @@ use serde::Serialize;
 pub(crate) use address::STATES;
 pub use address::chinese_address;
 pub(crate) use contacts::pattern;
+pub(crate) use divisions::place_in;
 use folded::Folded;
 
 pub use options::{COLOURS, colour_names};
@@ -55,7 +56,7 @@ pub enum Entity {
     Colour(&'static str),
     /// As the shop writes it: XL, 42, 大号.
     Size(String),
-    /// The place in a list that was shown, from 0; -1 is the last.
+    /// The place in a list that was shown, from 0; -1 is the last, -2 the one before.
     Ordinal(i32),
     Postcode(String),
 }

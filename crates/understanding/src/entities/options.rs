@@ -60,9 +60,12 @@ static SIZE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"第\s?(\d{1,2}|[一二两三四五六七八九十]{1,2})(?:个|款|条|单|种|件|张|双|套|家|项|本)?|(最后)(?:一|那)?(?:个|款|单|件|条)|(?:^|[^一-龥])(头)一?个|\bthe (first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)(?: one| option| item| order)?\b|\b(?:option|number|no\.) ?(\d{1,2})\b|\b(first|second|third|last) one\b",
+        r"(?:倒数)?第\s?(\d{1,2}|[一二两三四五六七八九十]{1,2})(?:个|款|条|单|种|件|张|双|套|家|项|本)?|(最后)(?:一|那)?(?:个|款|单|件|条)|(?:^|[^一-龥])(头)一?个|\bthe (first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)(?: one| option| item| order)?\b|\b(?:option|number|no\.) ?(\d{1,2})\b|\b(first|second|third|last) one\b",
     )
 });
+
+/// No list that is shown is longer.
+const LONGEST_LIST: i32 = 99;
 
 pub fn find(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
@@ -118,7 +121,8 @@ fn ordinal(found: &regex::Captures<'_>) -> Option<Hit> {
         "third" | "3rd" => 2,
         "fourth" | "4th" => 3,
         "fifth" | "5th" => 4,
+        digits if whole.as_str().starts_with("倒数") => -(number(digits)? as i32),
         digits => number(digits)? as i32 - 1,
     };
-    (place >= -1).then(|| Hit::new(whole.start(), whole.end(), Entity::Ordinal(place), 0.9))
+    (place >= -LONGEST_LIST).then(|| Hit::new(whole.start(), whole.end(), Entity::Ordinal(place), 0.9))
 }
