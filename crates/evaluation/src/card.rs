@@ -51,7 +51,8 @@ pub fn card(data: &Path) -> Result<Report> {
             without += 1;
             continue;
         }
-        let parts = parts_of(&messages(&line.turns));
+        let replies: Vec<&str> = line.turns.iter().filter(|it| it.role != "user").map(|it| it.text.as_str()).collect();
+        let parts = parts_of(&messages(&line.turns), &replies);
         let ask = statement(&parts, Language::Zh).replace(OF_CARD, OF_SUMMARY).replace('；', "。");
         let words: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
         lengths += ask.chars().count();

@@ -56,10 +56,12 @@ pub fn said(events: &[(Event, Option<Body>)]) -> Vec<(Seq, String)> {
 pub fn ask_of(events: &[(Event, Option<Body>)], said: &[(Seq, String)]) -> Vec<Part> {
     let answered = events.iter().rev().find(|(event, _)| matches!(event.fact, Fact::AgentReplied { .. }));
     let since = answered.map_or(0, |(event, _)| event.seq);
+    let told = texts_of(events, |fact| matches!(fact, Fact::BotReplied { .. } | Fact::AgentReplied { .. }));
+    let replies: Vec<&str> = told.iter().map(|(_, text)| text.as_str()).collect();
     let stated = |from: Seq| {
         let messages: Vec<Message<'_>> =
             said.iter().filter(|(seq, _)| *seq > from).map(|(seq, text)| Message { seq: *seq, text }).collect();
-        parts_of(&messages)
+        parts_of(&messages, &replies)
     };
     let fresh = stated(since);
     if fresh.is_empty() { stated(0) } else { fresh }

@@ -1,6 +1,7 @@
 //! The shopper's ask in one statement: the messages that carry it, without greetings and fillers, joined in their
 //! order. Every word is the shopper's own but the verb that says how it was meant.
 
+mod told;
 #[rustfmt::skip]
 mod words;
 
@@ -39,42 +40,51 @@ pub struct Part {
 }
 
 /// A statement has at most so many parts, and so many characters in each language.
-const MAX_PARTS: usize = 3;
-const MAX_CHARS: [usize; 2] = [40, 120];
+const MAX_PARTS: usize = 4;
+const MAX_CHARS: [usize; 2] = [50, 120];
 /// No part is longer, in either language; what is beyond is cut with a mark.
 const MAX_PART_CHARS: [usize; 2] = [60, 120];
 /// Parts this much less telling than the best are left out.
-const NEAR_BEST: f64 = 1.0;
+const NEAR_BEST: f64 = 1.5;
 /// Parts that share so much of the shorter one's pairs say the same.
 const SAME: f64 = 0.6;
 /// Fewer characters than this are rarely an ask of their own.
 const SHORT: [usize; 2] = [6, 12];
+const VERY_SHORT: [usize; 2] = [4, 6];
 /// Longest conversation that is looked at.
 const MAX_MESSAGES: usize = 200;
 
-/// What each sign is worth, chosen on the first half of csds/val; see docs/measurements.md.
+/// What each sign is worth, in steps of a quarter, chosen on the first half of csds/val; see docs/measurements.md.
 mod worth {
-    pub const QUESTION: f64 = 1.0;
-    pub const WISH: f64 = 0.5;
-    pub const TOPIC: f64 = 0.25;
-    pub const TROUBLE: f64 = 0.3;
+    pub const QUESTION: f64 = 0.5;
+    pub const WISH: f64 = 0.25;
+    pub const TOPIC: f64 = 0.5;
+    pub const TROUBLE: f64 = 0.25;
+    /// 「怎么办」 comes when all has been told.
+    pub const OUTCOME: f64 = 1.0;
     pub const EARLY: f64 = 1.0;
-    pub const FIRST: f64 = 0.3;
+    pub const FIRST: f64 = 0.5;
     /// What was said last is why things are as they are now.
-    pub const LAST: f64 = 0.5;
-    pub const SHORT: f64 = -0.7;
-    pub const NUMBER: f64 = -0.8;
+    pub const LAST: f64 = 0.25;
+    pub const SHORT: f64 = -1.0;
+    pub const VERY_SHORT: f64 = -2.0;
+    pub const NUMBER: f64 = -2.0;
+    /// What the desk took up in its replies is what it was about.
+    pub const ECHO: f64 = 1.5;
 }
 
-/// Oldest first; none when nothing was asked yet.
-pub fn parts_of(messages: &[Message<'_>]) -> Vec<Part> {
+/// Oldest first; none when nothing was asked yet. `replies` is what the desk said meanwhile: its words tell what the
+/// conversation was about.
+pub fn parts_of(messages: &[Message<'_>], replies: &[&str]) -> Vec<Part> {
     let messages = &messages[messages.len().saturating_sub(MAX_MESSAGES)..];
+    let answered: BTreeSet<(char, char)> = replies.iter().rev().take(MAX_MESSAGES).flat_map(|it| pairs(it)).collect();
     let mut scored: Vec<(f64, usize, String)> = messages
         .iter()
         .enumerate()
         .filter_map(|(place, message)| {
             let bare = bare(message.text)?;
-            Some((score(message, &bare, place, messages.len()), place, bare))
+            let echoed = echoed(&told(&bare, message.text), &answered);
+            Some((score(message, &bare, place, messages.len()) + worth::ECHO * echoed, place, bare))
         })
         .collect();
     if let Some(last) = scored.last_mut() {
@@ -85,7 +95,7 @@ pub fn parts_of(messages: &[Message<'_>]) -> Vec<Part> {
     let mut kept: Vec<(usize, String)> = Vec::new();
     let mut chars = 0;
     for (score, place, bare) in scored {
-        let text = in_third_person(&bare);
+        let text = told(&bare, messages[place].text);
         let length = text.chars().count();
         let is_too_much =
             kept.len() >= MAX_PARTS || chars + length > MAX_CHARS[side(&text)] || score < best - NEAR_BEST;
@@ -108,12 +118,12 @@ pub fn parts_of(messages: &[Message<'_>]) -> Vec<Part> {
 pub fn statement(parts: &[Part], fallback: Language) -> String {
     let all: String = parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(" ");
     match language_of(&all).unwrap_or(fallback) {
-        Language::Zh => told(parts, "；", |manner| match manner {
+        Language::Zh => joined(parts, "；", |manner| match manner {
             Manner::Asks => "买家询问",
             Manner::Wants => "买家要求",
             Manner::Says => "买家表示",
         }),
-        Language::En => told(parts, "; ", |manner| match manner {
+        Language::En => joined(parts, "; ", |manner| match manner {
             Manner::Asks => "Asks: ",
             Manner::Wants => "Wants: ",
             Manner::Says => "Says: ",
@@ -121,7 +131,7 @@ pub fn statement(parts: &[Part], fallback: Language) -> String {
     }
 }
 
-fn told(parts: &[Part], between: &str, verb: impl Fn(Manner) -> &'static str) -> String {
+fn joined(parts: &[Part], between: &str, verb: impl Fn(Manner) -> &'static str) -> String {
     let told: Vec<String> = parts.iter().map(|part| format!("{}{}", verb(part.manner), part.text)).collect();
     told.join(between)
 }
@@ -192,12 +202,17 @@ fn score(message: &Message<'_>, bare: &str, place: usize, count: usize) -> f64 {
         + worth::WISH * signs(&folded, words::WISHES, 2)
         + worth::TOPIC * signs(&folded, words::TOPICS, 3)
         + worth::TROUBLE * signs(&folded, words::TROUBLES, 2)
+        + worth::OUTCOME * signs(&folded, words::OUTCOMES, 1)
         + worth::EARLY * (1.0 - place as f64 / count.max(1) as f64);
     if place < 2 {
         score += worth::FIRST;
     }
-    if bare.chars().count() < SHORT[side(bare)] {
+    let length = bare.chars().count();
+    if length < SHORT[side(bare)] {
         score += worth::SHORT;
+    }
+    if length < VERY_SHORT[side(bare)] {
+        score += worth::VERY_SHORT;
     }
     if is_mostly_number(message.text, bare) {
         score += worth::NUMBER;
@@ -222,12 +237,20 @@ fn is_mostly_number(text: &str, bare: &str) -> bool {
     has_number && words.chars().filter(|symbol| !symbol.is_ascii_digit()).count() < LITTLE
 }
 
-/// A Chinese sentence without the persons; an English one as it is.
-fn in_third_person(text: &str) -> String {
-    if side(text) == 1 {
-        return text.to_owned();
-    }
-    words::PERSONS.iter().fold(text.to_owned(), |text, person| text.replace(person, ""))
+/// A Chinese sentence as it is told of somebody; an English one as it is.
+fn told(text: &str, whole: &str) -> String {
+    if side(text) == 1 { text.to_owned() } else { told::indirect(text, whole) }
+}
+
+/// The share of a text's pairs that the desk's replies have too.
+fn echoed(text: &str, answered: &BTreeSet<(char, char)>) -> f64 {
+    let own = pairs(text);
+    own.intersection(answered).count() as f64 / own.len().max(1) as f64
+}
+
+fn pairs(text: &str) -> BTreeSet<(char, char)> {
+    let symbols: Vec<char> = text.chars().collect();
+    symbols.windows(2).map(|pair| (pair[0], pair[1])).collect()
 }
 
 /// 0 for Chinese, 1 for Latin script.
@@ -236,10 +259,6 @@ fn side(text: &str) -> usize {
 }
 
 fn is_same(one: &str, other: &str) -> bool {
-    let pairs = |text: &str| -> BTreeSet<(char, char)> {
-        let symbols: Vec<char> = text.chars().collect();
-        symbols.windows(2).map(|pair| (pair[0], pair[1])).collect()
-    };
     let (one, other) = (pairs(one), pairs(other));
     let shared = one.intersection(&other).count();
     shared as f64 / one.len().min(other.len()).max(1) as f64 >= SAME
@@ -259,16 +278,18 @@ mod tests {
     fn stated(texts: &[&str]) -> (Vec<i64>, String) {
         let messages: Vec<Message<'_>> =
             texts.iter().enumerate().map(|(place, text)| Message { seq: place as i64 + 2, text }).collect();
-        let parts = parts_of(&messages);
+        let parts = parts_of(&messages, &[]);
         (parts.iter().map(|part| part.seq).collect(), statement(&parts, Language::Zh))
     }
 
     #[test]
     fn states_what_is_asked_and_leaves_the_rest() {
         let (seqs, ask) = stated(&["在吗", "你好", "我买的帐篷杆断了，可以只换一根杆子吗？", "谢谢"]);
-        assert_eq!((seqs, ask.as_str()), (vec![4], "买家询问买的帐篷杆断了，可以只换一根杆子"));
-        let (seqs, ask) = stated(&["Hello there, can I return the tent?", "thanks"]);
-        assert_eq!((seqs, ask.as_str()), (vec![2], "Asks: can I return the tent"));
+        assert_eq!((seqs, ask.as_str()), (vec![4], "买家询问买的帐篷杆断了，是否可以只换一根杆子"));
+        let (seqs, ask) =
+            stated(&["Hello there, can I return the tent?", "thanks", "The zip is broken and I want my money back"]);
+        assert_eq!(seqs, [2, 4]);
+        assert_eq!(ask, "Asks: can I return the tent; Wants: The zip is broken and I want my money back");
     }
 
     #[test]
@@ -277,6 +298,16 @@ mod tests {
         {
             assert_eq!(stated(texts).1, "", "{texts:?}");
         }
+    }
+
+    #[test]
+    fn what_the_desk_took_up_is_what_was_asked() {
+        let texts = ["家里来了一屋子亲戚客人", "安装师傅把墙面打坏"];
+        let messages: Vec<Message<'_>> =
+            texts.iter().enumerate().map(|(place, text)| Message { seq: place as i64, text }).collect();
+        let best = |replies: &[&str]| parts_of(&messages, replies).into_iter().map(|part| part.seq).collect::<Vec<_>>();
+        assert!(best(&[]).contains(&0));
+        assert_eq!(best(&["安装师傅把墙面打坏，我们会赔偿"]), [1]);
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub const QUESTIONS: &[&str] = &[
 pub const WISHES: &[&str] = &[
     "要", "想", "帮我", "帮忙", "希望", "需要", "申请", "取消", "退货", "退款", "换货", "退", "换", "改", "修改", "催", "补",
     "投诉", "开发票", "查",
-    "want", "need", "please", "would like", "i'd like", "cancel", "refund", "return", "exchange", "change", "replace",
+    "want", "money back", "need", "please", "would like", "i'd like", "cancel", "refund", "return", "exchange", "change", "replace",
     "send me", "help me",
 ];
 
@@ -39,6 +39,8 @@ pub const TROUBLES: &[&str] = &[
     "降价", "收到", "一直",
     "haven't", "hasn't", "didn't", "not", "never", "broken", "damaged", "missing", "wrong", "failed", "still", "stuck",
 ];
+
+pub const OUTCOMES: &[&str] = &["怎么办", "怎么回事", "什么意思", "what now", "what should i do"];
 
 pub const TOPICS: &[&str] = &[
     "订单", "退款", "发票", "保价", "价保", "优惠券", "券", "价格", "发货", "配送", "快递", "物流", "退货", "换货", "地址",

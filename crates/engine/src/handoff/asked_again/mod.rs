@@ -13,7 +13,7 @@ use domain::{
 };
 use serde::Serialize;
 use store::{AgentAsk, Staff};
-use understanding::text::{has_any, normal};
+use understanding::text::{find, has_any, normal};
 
 use super::{card, moment, order_of, slots};
 use crate::{bot::Memory, conversations, desk::Desk, error::Result, settings::ShopSettings};
@@ -65,9 +65,8 @@ pub struct Known {
 /// What a message asks the shopper for; each once.
 pub fn asks_for(text: &str) -> Vec<Thing> {
     let mut things = Vec::new();
-    // «原因是什么» asks, though «原因是» alone tells.
-    for clause in clauses(&normal(text).replace("原因是什么", "什么原因")) {
-        if has_any(&clause, words::KNOWN) {
+    for clause in clauses(&normal(text)) {
+        if tells(&clause) {
             continue;
         }
         for (thing, asked, named) in words::THINGS {
@@ -78,6 +77,14 @@ pub fn asks_for(text: &str) -> Vec<Thing> {
         }
     }
     things
+}
+
+/// Whether a clause says that something is known. «原因是» tells, and asks when 「什么」 follows.
+fn tells(clause: &str) -> bool {
+    words::KNOWN.iter().any(|known| {
+        let rest = find(clause, known).map(|start| clause[start + known.len()..].trim_start());
+        rest.is_some_and(|rest| !words::ASKED.iter().any(|asked| rest.starts_with(asked)))
+    })
 }
 
 /// Sentences and their parts, with the question mark that ends one. A short English part goes on with a list: «your

@@ -13,6 +13,9 @@ pub const KNOWN: &[&str] = &[
     "i've updated", "has been changed", "has been updated", "you will receive", "you'll receive", "we will call", "i'll call",
 ];
 
+/// What asks for the value of what stands before it.
+pub const ASKED: &[&str] = &["什么", "啥", "哪", "谁", "多少", "怎么", "what", "which", "who"];
+
 /// Words that make a clause a request or a question.
 pub const ASKING: &[&str] = &[
     "?", "提供", "发一下", "发下", "发我", "发给我", "报一下", "报下", "告诉我", "告知", "给我", "给一下", "给下", "是多少", "是什么", "多少", "哪个", "哪件", "哪里",
