@@ -1,4 +1,5 @@
-//! Numbers in digits, Chinese numerals and English words, as plain decimals.
+//! Numbers in digits, Chinese numerals and English words, as plain decimals: every digit that is written counts, where
+//! `understanding::entities` takes «a few» for three and reads what a shopper may have meant.
 
 use super::is_word;
 
