@@ -15,6 +15,8 @@ const MIN_DETECT_CHARS: usize = 24;
 const MIN_DETECT_WORDS: usize = 4;
 /// A Chinese sentence may name an English brand; an English one rarely has Chinese characters.
 const LATIN_FOR_ONE_HAN: usize = 6;
+/// So short a word by itself is one of many languages: «ha», «min», «si».
+const SHORT_WORD_BYTES: usize = 3;
 /// Longer texts are judged by their beginning.
 const MAX_WORDS: usize = 60;
 
@@ -113,7 +115,8 @@ fn is_apostrophe(symbol: char) -> bool {
 /// More everyday words of one language than of English.
 fn by_words(text: &str) -> Option<String> {
     let words = words(text, |word| !word.chars().any(|symbol| symbol.is_ascii_digit()));
-    if words.iter().all(|word| is_pinyin(word)) && words.len() > 1 {
+    let is_one_short_word = matches!(words.as_slice(), [word] if word.len() <= SHORT_WORD_BYTES);
+    if is_one_short_word || words.len() > 1 && words.iter().all(|word| is_pinyin(word)) {
         return None;
     }
     let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -230,6 +233,8 @@ mod tests {
             "where is my parcel, it should have come on Monday",
             "ok",
             "hi",
+            "ha",
+            "5 min pls",
             "wo de kuai di ne",
             "Le Creuset pan",
             "Is the Château Margaux gift box in stock?",
