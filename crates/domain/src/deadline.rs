@@ -1,6 +1,8 @@
 //! How long a shopper may wait, in the shop's open hours. A deadline starts with what the shopper did, stands still
 //! while the shopper has the word, and is told of at 50, 75 and 90 percent before it is missed.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -25,12 +27,22 @@ pub enum DeadlineKind {
 }
 
 impl DeadlineKind {
+    pub const ALL: [Self; 3] = [Self::FirstReply, Self::NextReply, Self::Resolution];
+
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::FirstReply => "first_reply",
             Self::NextReply => "next_reply",
             Self::Resolution => "resolution",
         }
+    }
+}
+
+impl FromStr for DeadlineKind {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or("unknown kind of deadline")
     }
 }
 
@@ -122,6 +134,14 @@ impl Deadline {
         self.pause(now, calendar);
         self.ended = Some((now, if is_late { DeadlineOutcome::Missed } else { in_time }));
     }
+}
+
+/// Whether an append can change a deadline at all: notes, tags and being passed from one person to another can't.
+pub fn may_follow(before: &Conversation, after: &Conversation, events: &[Event]) -> bool {
+    let serves = |state: &Conversation| state.controller().is_some_and(Controller::is_human);
+    let waits = |state: &Conversation| serves(state) && state.waiting_since.is_some();
+    let has_answered = events.iter().any(|event| matches!(event.fact, Fact::AgentReplied { .. }));
+    has_answered || serves(before) != serves(after) || waits(before) != waits(after)
 }
 
 /// The deadlines that changed or began with an append, given those that were under way.

@@ -11,6 +11,7 @@ pub mod id;
 pub mod language;
 pub mod measures;
 pub mod message;
+pub mod phrase;
 pub mod routing;
 pub mod shop;
 pub mod staff;

@@ -45,6 +45,8 @@ pub struct Limits {
     pub silent_bot_ms: i64,
     /// An answered conversation with the bot that stays quiet for so long is resolved.
     pub idle_bot_ms: i64,
+    /// Pages a shopper came to while chatting that are kept for each conversation; 0 keeps none.
+    pub visits_kept: i64,
 }
 
 impl Default for Limits {
@@ -57,6 +59,7 @@ impl Default for Limits {
             turn_attempts: 3,
             silent_bot_ms: 45_000,
             idle_bot_ms: 30 * 60 * 1_000,
+            visits_kept: 20,
         }
     }
 }

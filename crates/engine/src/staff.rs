@@ -216,6 +216,12 @@ pub async fn set_presence(desk: &Desk, staff: StaffId, presence: Presence) -> Re
     Ok(())
 }
 
+/// Whom to turn to in a shop.
+pub(crate) async fn supervisors(desk: &Desk, shop: ShopId) -> Result<Vec<StaffId>> {
+    let all = desk.store.list_staff().await?;
+    Ok(all.into_iter().filter(|one| can(one, Some(shop), Permission::Supervise)).map(|one| one.id).collect())
+}
+
 pub async fn set_language(desk: &Desk, staff: &Staff, language: Language) -> Result<()> {
     let staff = Staff { language, ..staff.clone() };
     Ok(desk.store.update_staff(&staff).await?)

@@ -180,6 +180,7 @@ fn shop(salt: u64) -> Shop {
         settings: String::new(),
         identity_secret: "unused".into(),
         queue: QueueId::from_bits(u128::from(salt) << 8 | 1),
+        assigns: false,
         created_at: START,
     }
 }

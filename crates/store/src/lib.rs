@@ -2,6 +2,7 @@
 //! It decides nothing about customer service, reads no clock and makes no ids; callers pass them in.
 
 mod actions;
+mod agent_asks;
 mod articles;
 mod chat;
 mod conversations;
@@ -10,7 +11,6 @@ mod deadlines;
 mod drafts;
 mod error;
 mod files;
-mod handoff;
 mod jobs;
 mod measures;
 mod notices;
@@ -25,8 +25,10 @@ mod suggestions;
 mod tasks;
 mod team;
 mod views;
+mod visits;
 
 pub use actions::{ActionFilter, StoredAction};
+pub use agent_asks::{AgentAsk, AskedAgain};
 pub use articles::{
     ArticleFilter, ArticlePage, ArticleState, MAX_ARTICLES_PER_TRANSACTION, SaveArticle, Saved, StoredVectors,
 };
@@ -40,17 +42,17 @@ pub use deadlines::{DeadlineStep, NewDeadline, StoredDeadline};
 pub use drafts::Draft;
 pub use error::{Result, StoreError};
 pub use files::StoredFile;
-pub use handoff::{AgentAsk, AskedAgain, HandoffSample};
 pub use jobs::{DeadJob, Job, JobCounts, JobFate, NewJob};
 pub use measures::MeasureFault;
 pub use notices::{NewNotice, Notice, NoticeKind};
 pub use past_replies::{NewPastReply, PastReply};
 pub use phrases::Phrase;
 pub use routing::{SeatGuard, StoredPlan, StoredSeat};
-pub use samples::Sample;
+pub use samples::{Sample, SampleKind};
 pub use shoppers::Shopper;
 pub use shops::Shop;
-pub use suggestions::{Offered, SuggestionCounts};
-pub use tasks::{Task, TaskFilter};
+pub use suggestions::{Offered, SuggestionCounts, SuggestionFilter};
+pub use tasks::{Task, TaskFilter, TaskKind};
 pub use team::{AgentRow, AuditPage, AuditRow, Grant, NewAudit, SignIn, Staff};
 pub use views::SavedView;
+pub use visits::Visit;

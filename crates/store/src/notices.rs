@@ -26,10 +26,12 @@ pub enum NoticeKind {
     /// A colleague would like to see their draft.
     DraftWanted,
     TaskDue,
+    /// Taken back from a colleague who left the shopper waiting; for supervisors.
+    Reclaimed,
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Assigned,
         Self::Mention,
         Self::Question,
@@ -39,6 +41,7 @@ impl NoticeKind {
         Self::Woken,
         Self::DraftWanted,
         Self::TaskDue,
+        Self::Reclaimed,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -52,6 +55,7 @@ impl NoticeKind {
             Self::Woken => "woken",
             Self::DraftWanted => "draft_wanted",
             Self::TaskDue => "task_due",
+            Self::Reclaimed => "reclaimed",
         }
     }
 }

@@ -22,6 +22,8 @@ pub struct Shop {
     pub identity_secret: String,
     /// Where its conversations wait for an agent.
     pub queue: QueueId,
+    /// Whether the desk gives conversations to agents as long as no plan says otherwise; fixed when the shop is made.
+    pub assigns: bool,
     pub created_at: Timestamp,
 }
 
@@ -41,10 +43,12 @@ struct Row {
     settings: String,
     identity_secret: String,
     queue_id: String,
+    assigns: bool,
     created_at: i64,
 }
 
-const SELECT: &str = "SELECT id, key, name_zh, name_en, settings, identity_secret, queue_id, created_at FROM shops ";
+const SELECT: &str =
+    "SELECT id, key, name_zh, name_en, settings, identity_secret, queue_id, assigns, created_at FROM shops ";
 
 impl Row {
     fn decode(self) -> Result<Shop> {
@@ -55,6 +59,7 @@ impl Row {
             settings: self.settings,
             identity_secret: self.identity_secret,
             queue: parse("shop", &self.queue_id)?,
+            assigns: self.assigns,
             created_at: Timestamp(self.created_at),
         })
     }
@@ -64,8 +69,8 @@ impl Store {
     /// `Conflict` when the key is taken.
     pub async fn create_shop(&self, shop: &Shop) -> Result<()> {
         self.save_shop(
-            "INSERT INTO shops (id, key, name_zh, name_en, settings, identity_secret, queue_id, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO shops (id, key, name_zh, name_en, settings, identity_secret, queue_id, created_at, assigns) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             shop,
         )
         .await
@@ -75,7 +80,7 @@ impl Store {
     pub async fn update_shop(&self, shop: &Shop) -> Result<()> {
         self.save_shop(
             "UPDATE shops SET key = $2, name_zh = $3, name_en = $4, settings = $5, identity_secret = $6, \
-             queue_id = $7, created_at = $8 WHERE id = $1",
+             queue_id = $7, created_at = $8, assigns = $9 WHERE id = $1",
             shop,
         )
         .await
@@ -106,6 +111,7 @@ impl Store {
             .bind(&shop.identity_secret)
             .bind(shop.queue)
             .bind(shop.created_at)
+            .bind(shop.assigns)
             .execute(tx.on())
             .await?;
         one_changed(rows)?;

@@ -2,7 +2,7 @@
 
 use domain::{
     conversation::Seq,
-    id::{ConversationId, ShopId, StaffId, SuggestionId},
+    id::{ConversationId, QueueId, ShopId, StaffId, SuggestionId},
     time::Timestamp,
 };
 
@@ -27,6 +27,18 @@ pub struct Offered {
     pub source: String,
     pub shown_at: Timestamp,
     pub chars: i64,
+}
+
+/// Which drafts are counted.
+#[derive(Debug, Clone, Copy)]
+pub struct SuggestionFilter<'a> {
+    pub shops: &'a [ShopId],
+    /// Shown from then on and before then.
+    pub from: Timestamp,
+    pub until: Timestamp,
+    pub agent: Option<StaffId>,
+    /// In conversations that waited in this queue.
+    pub queue: Option<QueueId>,
 }
 
 /// What became of drafts of one kind.
@@ -117,17 +129,23 @@ impl Store {
         Ok(rows == 1)
     }
 
-    /// By kind, of what was shown since.
-    pub async fn suggestion_counts(&self, shops: &[ShopId], since: Timestamp) -> Result<Vec<SuggestionCounts>> {
-        sql("SELECT kind, COUNT(*) AS shown, COUNT(used_at) AS used, COUNT(sent_at) AS sent, \
+    /// By kind.
+    pub async fn suggestion_counts(&self, filter: &SuggestionFilter<'_>) -> Result<Vec<SuggestionCounts>> {
+        let mut query = sql("SELECT kind, COUNT(*) AS shown, COUNT(used_at) AS used, COUNT(sent_at) AS sent, \
              COUNT(CASE WHEN edits = 0 THEN 1 END) AS unchanged, \
              CAST(COALESCE(SUM(edits), 0) AS BIGINT) AS edits, \
              CAST(COALESCE(SUM(CASE WHEN sent_at IS NOT NULL THEN chars END), 0) AS BIGINT) AS chars \
-             FROM suggestions WHERE shown_at >= $1 AND shop_id IN ")
-        .bind(since)
-        .push_list(shops.iter().copied())
-        .push(" GROUP BY kind ORDER BY kind")
-        .all(self.read().await?.on())
-        .await
+             FROM suggestions WHERE shown_at >= $1 AND shown_at < $2 AND shop_id IN ")
+        .bind(filter.from)
+        .bind(filter.until)
+        .push_list(filter.shops.iter().copied());
+        if let Some(agent) = filter.agent {
+            query = query.push(" AND staff_id = ").push_bind(agent);
+        }
+        if let Some(queue) = filter.queue {
+            query = query.push(" AND conversation_id IN (SELECT conversation_id FROM queue_stays WHERE queue_id = ");
+            query = query.push_bind(queue).push(")");
+        }
+        query.push(" GROUP BY kind ORDER BY kind").all(self.read().await?.on()).await
     }
 }

@@ -59,6 +59,9 @@ export const getSummary = (id: string, signal?: AbortSignal) =>
 export const getPast = (id: string, signal?: AbortSignal) =>
   take(client.GET("/api/console/conversations/{id}/past", { params: of(id), signal }));
 
+export const getVisits = (id: string, signal?: AbortSignal) =>
+  take(client.GET("/api/console/conversations/{id}/visits", { params: of(id), signal }));
+
 export const saveDraft = (id: string, draft: { text: string; is_note: boolean; is_shared: boolean }) =>
   take(client.PUT("/api/console/conversations/{id}/draft", { params: of(id), body: draft }));
 export const getDrafts = (id: string, signal?: AbortSignal) =>

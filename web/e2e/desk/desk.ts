@@ -30,6 +30,9 @@ const ROOMY = {
   TANDEM_LIMITS__REQUESTS_PER_MINUTE: "1000000",
 };
 
+/** People take conversations by hand here, as the tests say; what the desk assigns has tests of its own. */
+const BY_HAND = { TANDEM_ROUTING__ASSIGNS_IN_NEW_SHOPS: "false" };
+
 /** Only the settings given here reach the desk, not those of whoever runs the tests. */
 function environment(settings: Record<string, string>): Record<string, string> {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith("TANDEM_"));
@@ -59,6 +62,7 @@ export class Desk {
       TANDEM_DATA_DIR: folder,
       TANDEM_EMBEDDING__MODEL: process.env.DESK_MODEL ?? "none",
       ...ROOMY,
+      ...BY_HAND,
       ...settings,
     });
     try {

@@ -77,7 +77,7 @@ export interface ShopperEvent {
   at: number;
   by: Party;
   agent?: { id: string; name: string };
-  kind: "started" | "message" | "controller_changed" | "resolved" | "reopened" | "rated";
+  kind: "started" | "message" | "controller_changed" | "resolved" | "reopened" | "rated" | "turn_came";
   message?: Message;
   controller?: Serving;
   reason?: string;
@@ -210,7 +210,7 @@ export type ServerFrame =
 
 export type ClientFrame =
   | TeaserAnswer
-  | { type: "follow"; conversation: string; after: number }
+  | { type: "follow"; conversation: string; after: number; page: Page }
   | { type: "say"; conversation: string; client_id: string; text: string; attachments?: string[] }
   | { type: "typing"; conversation: string }
   | { type: "read"; conversation: string; seq: number }

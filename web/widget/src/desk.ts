@@ -275,6 +275,10 @@ export class Desk {
     if (!same && !this.follow()) this.connection.start();
   }
 
+  private get here(): Page {
+    return { url: location.href, title: document.title, ...this.page };
+  }
+
   /** States can overtake each other between socket and HTTP; an older one changes nothing. */
   update(conversation: Conversation): void {
     const now = this.state.conversation;
@@ -288,11 +292,12 @@ export class Desk {
     this.tellUnread();
   }
 
-  private follow(): boolean {
+  /** Says where the shopper is, too, for the agent who helps; the server keeps that only where it may. */
+  follow(): boolean {
     const { conversation, log } = this.state;
     return (
       !!conversation &&
-      this.connection.send({ type: "follow", conversation: conversation.id, after: log.seq })
+      this.connection.send({ type: "follow", conversation: conversation.id, after: log.seq, page: this.here })
     );
   }
 
@@ -304,7 +309,7 @@ export class Desk {
     const request: StartRequest = {
       language: this.state.language,
       prefer,
-      page: { url: location.href, title: document.title, ...this.page },
+      page: this.here,
     };
     const fresh = await call<Conversation>(this.caller, "POST", "conversations", request);
     this.enter(fresh);

@@ -41,9 +41,11 @@ export function take(log: Log, events: ShopperEvent[], seq: number, from = log.f
   };
 }
 
-const fromTeam = (event: ShopperEvent) => event.kind === "message" && event.by !== "shopper";
+/** What calls for the shopper: messages, and the word that it is their turn. */
+const fromTeam = (event: ShopperEvent) =>
+  event.by !== "shopper" && (event.kind === "message" || event.kind === "turn_came");
 
-/** How many messages of bot or agents the shopper hasn't seen. */
+/** How much of bot, agents or desk the shopper hasn't seen. */
 export function unreadAfter(log: Log, seq: number): number {
   return log.events.filter((event) => event.seq > seq && fromTeam(event)).length;
 }

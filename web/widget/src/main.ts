@@ -120,6 +120,7 @@ const Tandem = {
   },
   page(page: { product?: string; order?: string }) {
     desk.page = page;
+    desk.follow();
   },
   /** The behaviour script says that the shopper wants to be helped unasked: then the desk has a line to do so. */
   listen: () => desk.listen(),

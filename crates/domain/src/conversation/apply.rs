@@ -131,6 +131,11 @@ impl Conversation {
                 }
             }
             Fact::Woken { .. } => self.snoozed = None,
+            Fact::TurnCame => {
+                if let Some(place) = &mut self.kept_place {
+                    place.is_told = true;
+                }
+            }
         }
     }
 
@@ -175,7 +180,8 @@ impl Conversation {
 
     /// Where the shopper stands in a queue, or stood before turning to the bot a moment ago.
     fn place(&self, now: Timestamp) -> Option<KeptPlace> {
-        let waits = |queue: QueueId| self.queued_since.map(|since| KeptPlace { queue, since, kept_at: now });
+        let waits =
+            |queue: QueueId| self.queued_since.map(|since| KeptPlace { queue, since, kept_at: now, is_told: false });
         match self.controller() {
             Some(Controller::Queue(queue)) => waits(queue),
             Some(Controller::Bot) => self.place_kept_at(now),

@@ -76,6 +76,8 @@ pub enum Command {
         queue: QueueId,
         epoch: i64,
     },
+    /// The desk tells a shopper whose place is kept that it is their turn.
+    TellTurn,
     /// The shopper would rather have the bot. From a queue the place is kept for a while.
     ChooseBot,
     Identify {
@@ -87,6 +89,8 @@ pub enum Command {
     },
     LeaveContact {
         message: MessageId,
+        /// Where the shopper wants to be called.
+        call_back_by: Option<Timestamp>,
     },
     Resolve {
         may_supervise: bool,

@@ -53,6 +53,14 @@ pub fn decide(now: Timestamp, conversation: &Conversation, by: Actor, command: C
                 _ => Ok(vec![desk.pass(Controller::Queue(queue), PassReason::Overflowed)]),
             }
         }
+        Command::TellTurn => {
+            desk.only_system()?;
+            match (desk.controller()?, conversation.place_kept_at(now)) {
+                (Controller::Bot, Some(place)) if !place.is_told => Ok(vec![Fact::TurnCame]),
+                (Controller::Bot, Some(_)) => Err(Refusal::AlreadySo),
+                _ => Err(Refusal::StaleControl),
+            }
+        }
         Command::Transfer { to, card, may_supervise } => desk.transfer(to, card, may_supervise),
         Command::Reclaim { to, epoch, why, card } => desk.reclaim(to, epoch, why, card),
         Command::Identify { shopper, customer } => match &conversation.customer {
@@ -62,10 +70,10 @@ pub fn decide(now: Timestamp, conversation: &Conversation, by: Actor, command: C
         },
         Command::ChooseLanguage { language } if language == conversation.language => Err(Refusal::AlreadySo),
         Command::ChooseLanguage { language } => Ok(vec![Fact::LanguageChosen { language }]),
-        Command::LeaveContact { message } => {
+        Command::LeaveContact { message, call_back_by } => {
             desk.only_shopper()?;
             desk.controller()?;
-            Ok(vec![Fact::ContactLeft { message }])
+            Ok(vec![Fact::ContactLeft { message, call_back_by }])
         }
         Command::Resolve { may_supervise } => desk.resolve(may_supervise),
         Command::Reopen => desk.reopen(),

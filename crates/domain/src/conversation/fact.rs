@@ -88,6 +88,9 @@ pub enum Fact {
     },
     ContactLeft {
         message: MessageId,
+        /// The shopper wants to be called: by when the desk means to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        call_back_by: Option<Timestamp>,
     },
     Resolved,
     Reopened,
@@ -108,6 +111,8 @@ pub enum Fact {
     Woken {
         why: WakeReason,
     },
+    /// A shopper who talks to the bot while their place is kept is next, and somebody is there.
+    TurnCame,
 }
 
 impl Fact {
@@ -132,6 +137,7 @@ impl Fact {
             Self::Untagged { .. } => "untagged",
             Self::Snoozed { .. } => "snoozed",
             Self::Woken { .. } => "woken",
+            Self::TurnCame => "turn_came",
         }
     }
 
@@ -143,7 +149,7 @@ impl Fact {
             | Self::ReplyWithheld { message, .. }
             | Self::AgentReplied { message, .. }
             | Self::NoteAdded { message, .. }
-            | Self::ContactLeft { message } => Some(*message),
+            | Self::ContactLeft { message, .. } => Some(*message),
             Self::CardWritten { card, .. } => Some(*card),
             Self::Rated { comment, .. } => *comment,
             _ => None,

@@ -96,6 +96,9 @@ pub struct KeptPlace {
     pub since: Timestamp,
     /// When the shopper turned to the bot.
     pub kept_at: Timestamp,
+    /// That it is their turn.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_told: bool,
 }
 
 impl Conversation {

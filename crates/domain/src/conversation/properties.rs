@@ -3,7 +3,11 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::id::ShopperId;
+use crate::{
+    calendar::{Calendar, Hours},
+    deadline::{Deadline, Targets, follow, may_follow},
+    id::ShopperId,
+};
 
 const AGENTS: u128 = 3;
 
@@ -88,11 +92,12 @@ fn command() -> impl Strategy<Value = Command> {
         }),
         2 => (1..3u128, 1..8i64).prop_map(|(n, epoch)| Command::Overflow { queue: QueueId::from_bits(n), epoch }),
         1 => Just(Command::ChooseBot),
+        1 => Just(Command::TellTurn),
         1 => (1..3u128, "[xy]").prop_map(|(n, key)| Command::Identify {
             shopper: ShopperId::from_bits(n),
             customer: CustomerKey(key),
         }),
-        1 => message.clone().prop_map(|message| Command::LeaveContact { message }),
+        1 => message.clone().prop_map(|message| Command::LeaveContact { message, call_back_by: None }),
         1 => any::<bool>().prop_map(|may_supervise| Command::Resolve { may_supervise }),
         1 => Just(Command::Reopen),
         1 => (0..7u8, proptest::option::of(message)).prop_map(|(stars, comment)| Command::Rate { stars, comment }),
@@ -105,6 +110,7 @@ fn run(steps: Vec<(Actor, Command, i64)>) -> (Conversation, Vec<Event>, Vec<Stri
     let (mut conversation, first) = opening().start(now);
     let mut log = vec![first];
     let mut problems = Vec::new();
+    let mut deadlines = Deadlines::new();
     for (by, command, wait_ms) in steps {
         now = now.plus_ms(wait_ms);
         let before = conversation.clone();
@@ -117,12 +123,14 @@ fn run(steps: Vec<(Actor, Command, i64)>) -> (Conversation, Vec<Event>, Vec<Stri
         if facts.is_empty() {
             problems.push(format!("{command:?} led to nothing"));
         }
+        let seq = conversation.seq;
         for fact in facts {
             let event = Event { conversation: conversation.id, seq: conversation.seq + 1, at: now, by, fact };
             check_speaker(&conversation, &event, &mut problems);
             conversation.apply(&event);
             log.push(event);
         }
+        deadlines.follow(&before, &conversation, &log[seq as usize..], &mut problems);
         if conversation.control_epoch < before.control_epoch {
             problems.push("the epoch fell".into());
         }
@@ -137,6 +145,34 @@ fn run(steps: Vec<(Actor, Command, i64)>) -> (Conversation, Vec<Event>, Vec<Stri
         }
     }
     (conversation, log, problems)
+}
+
+/// The deadlines under way, as the engine keeps them.
+struct Deadlines {
+    running: Vec<Deadline>,
+    targets: Targets,
+    calendar: Calendar,
+}
+
+impl Deadlines {
+    fn new() -> Self {
+        let some = Some(60_000);
+        let targets = Targets { first_reply_ms: some, next_reply_ms: some, resolution_ms: some };
+        let calendar = Hours::daily("UTC", 0, 24 * 60).calendar().expect("round the clock");
+        Self { running: Vec::new(), targets, calendar }
+    }
+
+    /// Where it is said that nothing can change, nothing does.
+    fn follow(&mut self, before: &Conversation, after: &Conversation, events: &[Event], problems: &mut Vec<String>) {
+        let changed = follow(&self.running, before, after, events, &self.targets, &self.calendar);
+        if !may_follow(before, after, events) && !changed.is_empty() {
+            problems.push(format!("{events:?} changed {changed:?}"));
+        }
+        for deadline in changed {
+            self.running.retain(|known| known.kind != deadline.kind || known.started_at != deadline.started_at);
+            self.running.extend(deadline.ended.is_none().then_some(deadline));
+        }
+    }
 }
 
 fn check_speaker(conversation: &Conversation, event: &Event, problems: &mut Vec<String>) {

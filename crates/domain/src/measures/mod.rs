@@ -19,7 +19,7 @@ pub use compute::{Audit, Of, Subjects, measure};
 pub use definition::{Counts, Hours, Measure, Unit};
 pub use episode::{EndedBy, Episode, EpisodeEnd, LONG_RETURN_MS, Return};
 pub use estimate::{Interval, Value, prediction_powered, wilson};
-pub use record::{Past, Record, Records, Told};
+pub use record::{Past, Record, Records, Told, is_measured};
 pub use round::{Answer, AnswerBy, AskedOf, Round};
 pub use survival::Survival;
 pub use words::Ask;

@@ -66,6 +66,22 @@ fn put<T: Clone>(rows: &mut Vec<T>, row: &T, is_same: impl Fn(&T) -> bool) {
     }
 }
 
+/// Whether anything is measured by what happened; the rest changes no row, and nothing has to be read for it.
+pub const fn is_measured(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::Started { .. }
+            | Fact::ShopperSaid { .. }
+            | Fact::ContactLeft { .. }
+            | Fact::BotReplied { .. }
+            | Fact::AgentReplied { .. }
+            | Fact::ControlPassed { .. }
+            | Fact::Resolved
+            | Fact::Reopened
+            | Fact::Rated { .. }
+    )
+}
+
 /// An event and, for what the shopper said, its text if it still exists.
 pub type Told<'a> = (&'a Event, Option<&'a str>);
 
@@ -121,6 +137,9 @@ impl Record {
     }
 
     fn apply(&mut self, event: &Event, text: Option<&str>, is_notice: bool, elsewhere: &[Past], out: &mut Records) {
+        if !is_measured(&event.fact) {
+            return;
+        }
         match &event.fact {
             Fact::ShopperSaid { .. } | Fact::ContactLeft { .. } => {
                 if !self.has_open_round() && event.at.since_ms(self.episode.last_at) > GAP_MS {

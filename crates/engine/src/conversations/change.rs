@@ -3,7 +3,7 @@
 use domain::{
     actor::{Actor, Controller},
     conversation::{Command, Conversation, Event, Fact, PassReason, decide},
-    id::{ConversationId, JobId, MessageId},
+    id::{ConversationId, JobId, MessageId, StaffId},
     message::Body,
     trace::Trace,
 };
@@ -35,6 +35,8 @@ pub struct Change {
     pub memory: Option<String>,
     /// Holds it to the agent's seat it was decided on.
     pub seat: Option<SeatGuard>,
+    /// Supervisors who hear of it when it takes a conversation back.
+    pub supervisors: Vec<StaffId>,
 }
 
 impl Change {
@@ -75,7 +77,7 @@ pub async fn change(
         let (state, events) = fold(desk, &stored.conversation, planned.commands)?;
         let (deadlines, mut jobs) = deadlines::plan(desk, &stored.conversation, &state, &events).await?;
         jobs.extend(follow_ups(desk, &state, &events));
-        let notices = notices::follow(desk, &stored.conversation, &state, &events);
+        let notices = notices::follow(desk, &stored.conversation, &state, &events, &planned.supervisors);
         let append = Append {
             state: &state,
             expected_seq: stored.conversation.seq,

@@ -1,12 +1,14 @@
-//! Leaving contact details when nobody is there; they go to the queue with the conversation.
+//! Leaving contact details when nobody is there; they go to the queue with the conversation. A wish to be called is a
+//! task as well, which follows from the event.
 
 use domain::{
     actor::Actor,
     conversation::Command,
     handoff::HandoffReason,
-    id::{ConversationId, MessageId, ShopperId},
+    id::{ConversationId, MessageId, ShopId, ShopperId},
     language::Language,
     message::{Body, MAX_MESSAGE_CHARS},
+    time::{HOUR_MS, Timestamp},
 };
 use store::Stored;
 
@@ -18,6 +20,8 @@ use crate::{
 };
 
 pub const MAX_CONTACT_CHARS: usize = 120;
+/// In open hours: soon enough that the shopper still knows what it was about.
+const CALL_BACK_MS: i64 = HOUR_MS;
 
 /// What a shopper leaves.
 #[derive(Debug, Clone, Copy)]
@@ -52,8 +56,10 @@ pub async fn leave_contact(desk: &Desk, id: ConversationId, shopper: ShopperId, 
     };
     let body = Body::text(said);
     let by = Actor::Shopper(shopper);
+    let call_back_by = if call_back { Some(call_back_by(desk, stored.conversation.shop).await?) } else { None };
+    let leave = Command::LeaveContact { message, call_back_by };
     let changed = change(desk, id, |stored| {
-        let mut planned = Change::one(by, Command::LeaveContact { message }).with_message(message, &body, "shopper")?;
+        let mut planned = Change::one(by, leave.clone()).with_message(message, &body, "shopper")?;
         if stored.conversation.is_with_bot() {
             let command = Command::HandOff {
                 queue,
@@ -69,6 +75,13 @@ pub async fn leave_contact(desk: &Desk, id: ConversationId, shopper: ShopperId, 
     })
     .await?;
     Ok(changed.stored)
+}
+
+/// When the desk means to have called.
+async fn call_back_by(desk: &Desk, shop: ShopId) -> Result<Timestamp> {
+    let now = desk.now();
+    let calendar = routing::calendar(desk, shop).await?;
+    Ok(calendar.after_open_ms(now, CALL_BACK_MS).unwrap_or(now.plus_ms(CALL_BACK_MS)))
 }
 
 /// A phone number or an e-mail address, loosely: a person reads it.

@@ -11,6 +11,7 @@ mod read;
 mod resolve;
 mod see;
 mod transfer;
+mod visit;
 
 pub(crate) use change::to_json;
 pub use change::{Change, Changed, change};
@@ -26,3 +27,4 @@ pub use resolve::{reopen, resolve};
 pub(crate) use see::served_by;
 pub use see::{May, may, of_shopper, of_staff};
 pub use transfer::{AgentTarget, QueueTarget, Target, Targets, targets, transfer};
+pub use visit::{visit, visits};

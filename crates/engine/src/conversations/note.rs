@@ -14,7 +14,7 @@ use super::{Change, change, see};
 use crate::{
     desk::Desk,
     error::{DeskError, Result},
-    staff::can,
+    staff::{can, supervisors},
 };
 
 /// Whoever has to tell more people at once has a team meeting.
@@ -71,9 +71,8 @@ async fn addressees(desk: &Desk, stored: &Stored, staff: &Staff, note: &NewNote)
             Ok(vec![agent])
         }
         NoteKind::Invitation => {
-            let all = desk.store.list_staff().await?;
-            let supervisors = all.into_iter().filter(|one| can(one, Some(shop), Permission::Supervise));
-            Ok(supervisors.map(|one| one.id).filter(|one| *one != staff.id).collect())
+            let all = supervisors(desk, shop).await?;
+            Ok(all.into_iter().filter(|one| *one != staff.id).collect())
         }
     }
 }

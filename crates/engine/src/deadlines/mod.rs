@@ -10,13 +10,18 @@ use domain::{
     actor::Controller,
     calendar::Calendar,
     conversation::{Conversation, Event},
-    deadline::{Deadline, DeadlineKind, MARKS, follow},
+    deadline::{Deadline, DeadlineKind, MARKS, follow, may_follow},
     id::{ConversationId, JobId},
     time::Timestamp,
 };
 use store::{NewDeadline, NewJob};
 
-use crate::{desk::Desk, error::Result, routing};
+use crate::{
+    desk::Desk,
+    error::{DeskError, Result},
+    routing,
+    settings::ShopSettings,
+};
 
 /// A mark that could not be told of is tried again; the next mark, or the end, makes up for it.
 const ATTEMPTS: i64 = 5;
@@ -28,19 +33,19 @@ pub(crate) async fn plan(
     after: &Conversation,
     events: &[Event],
 ) -> Result<(Vec<NewDeadline>, Vec<NewJob>)> {
-    // The bot has no deadlines: the safety net looks after it.
-    let concerns = |state: &Conversation| state.controller().is_some_and(Controller::is_human);
-    if events.is_empty() || !(concerns(before) || concerns(after)) {
+    // The bot has no deadlines: the safety net looks after it. Most of what happens changes none, and reads nothing here.
+    if !may_follow(before, after, events) {
         return Ok((Vec::new(), Vec::new()));
     }
     let running = desk.store.running_deadlines(&[after.id]).await?.remove(&after.id).unwrap_or_default();
     let running: Vec<Deadline> = running.into_iter().map(|stored| stored.deadline).collect();
-    let calendar = routing::calendar(desk, after.shop).await?;
+    let shop = desk.store.shop(after.shop).await?.ok_or(DeskError::NotFound)?;
+    let calendar = routing::compiled_of(desk, &shop).await?.calendar.clone();
     let queue = match after.controller() {
         Some(Controller::Queue(queue)) => Some(queue),
         _ => None,
     };
-    let targets = levels(desk, after.shop).await?.of(queue);
+    let targets = ShopSettings::of(&shop)?.service_levels.of(queue);
     let changed = follow(&running, before, after, events, &targets, &calendar);
     let jobs = changed.iter().filter_map(|deadline| next_job(desk, after.id, deadline, 0, &calendar)).collect();
     let new = changed

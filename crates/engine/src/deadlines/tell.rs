@@ -1,11 +1,9 @@
-//! Telling of a deadline at its marks, once however many processes there are; and taking a conversation back from an
-//! agent who missed it.
+//! Telling of a deadline at its marks, once however many processes there are.
 
 use domain::{
-    actor::{Actor, Controller},
-    conversation::{Command, NewCard, ReclaimReason},
+    actor::Controller,
     deadline::{DeadlineKind, MARKS},
-    id::{ConversationId, MessageId},
+    id::ConversationId,
     time::Timestamp,
 };
 use store::StoredDeadline;
@@ -13,10 +11,9 @@ use store::StoredDeadline;
 use super::next_job;
 use crate::{
     bus::Hint,
-    conversations::{Change, change},
     desk::Desk,
     error::{DeskError, Result},
-    handoff, routing,
+    routing,
 };
 
 pub(crate) const DEADLINE_JOB: &str = "deadline";
@@ -42,7 +39,7 @@ pub(crate) async fn perform(desk: &Desk, payload: &str) -> Result<()> {
         desk.bus.send(Hint::Deadline { conversation: id, shop: state.shop, agent, percent: passed });
         desk.bus.send(Hint::Inbox { shop: state.shop });
         if passed >= 100 && kind != DeadlineKind::Resolution {
-            take_back(desk, id).await?;
+            routing::missed(desk, id).await?;
         }
     }
     Ok(())
@@ -50,14 +47,7 @@ pub(crate) async fn perform(desk: &Desk, payload: &str) -> Result<()> {
 
 fn read(payload: &str) -> Option<(ConversationId, DeadlineKind, Timestamp)> {
     let mut parts = payload.split(':');
-    let id = parts.next()?.parse().ok()?;
-    let kind = match parts.next()? {
-        "first_reply" => DeadlineKind::FirstReply,
-        "next_reply" => DeadlineKind::NextReply,
-        "resolution" => DeadlineKind::Resolution,
-        _ => return None,
-    };
-    Some((id, kind, Timestamp(parts.next()?.parse().ok()?)))
+    Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, Timestamp(parts.next()?.parse().ok()?)))
 }
 
 async fn running(
@@ -68,37 +58,4 @@ async fn running(
 ) -> Result<Option<StoredDeadline>> {
     let all = desk.store.running_deadlines(&[id]).await?.remove(&id).unwrap_or_default();
     Ok(all.into_iter().find(|stored| stored.deadline.kind == kind && stored.deadline.started_at == started_at))
-}
-
-/// Back into the queue, where the shop lets the desk assign: elsewhere people take conversations by hand, and taking
-/// one away would only make the shopper wait longer.
-async fn take_back(desk: &Desk, id: ConversationId) -> Result<()> {
-    let Some(stored) = desk.store.conversation(id).await? else { return Ok(()) };
-    let state = stored.conversation;
-    if state.controller().and_then(Controller::agent).is_none() || state.waiting_since.is_none() {
-        return Ok(());
-    }
-    let plan = routing::plan(desk, state.shop).await?;
-    if !plan.limits.assigns {
-        return Ok(());
-    }
-    let why = ReclaimReason::Silent;
-    let card = handoff::compose(desk, id, why.handoff()).await?;
-    let queue = routing::queue_for(desk, &state, why.handoff(), &card).await?;
-    let body = MessageId::from_bits(desk.ids.bits());
-    let taken = change(desk, id, |now| {
-        if now.conversation.waiting_since.is_none() {
-            return Err(DeskError::Conflict);
-        }
-        let new = NewCard { card: body, emotion: card.emotion.level };
-        let command =
-            Command::Reclaim { to: Controller::Queue(queue), epoch: state.control_epoch, why, card: Some(new) };
-        Change::one(Actor::System, command).with_body(body, &card)
-    })
-    .await;
-    match taken {
-        // Answered or taken by somebody in the meantime: nothing is left to take back.
-        Ok(_) | Err(DeskError::Refused(_) | DeskError::Conflict) => Ok(()),
-        Err(error) => Err(error),
-    }
 }

@@ -9,7 +9,7 @@ use domain::{
     time::DAY_MS,
 };
 use serde_json::json;
-use store::{AskedAgain, HandoffSample, Shop, Staff};
+use store::{AskedAgain, Sample, SampleKind, Shop, Staff};
 use understanding::{
     handoff::{Judged, MissVerdict, certify_misses},
     selective::{Promise, upper_bound},
@@ -19,6 +19,7 @@ use super::{Terms, Weighed};
 use crate::{
     desk::Desk,
     error::{DeskError, Result},
+    review,
     settings::ShopSettings,
     staff::{audit_of, can},
 };
@@ -54,7 +55,7 @@ pub struct State {
 /// A turn to judge: what was said, the shopper's message, and what the bot did.
 #[derive(Debug, Clone)]
 pub struct Turn {
-    pub sample: HandoffSample,
+    pub sample: Sample,
     /// Oldest first; whether the shopper said it, and what. Empty when it has been erased.
     pub said: Vec<(bool, String)>,
 }
@@ -67,9 +68,8 @@ pub async fn state(desk: &Desk, by: &Staff, shop: &Shop) -> Result<State> {
     let terms = ShopSettings::of(shop)?.handoff;
     let samples = samples(desk, shop.id).await?;
     let verdict = verdict(&samples, &terms);
-    let judged: Vec<(&HandoffSample, bool)> =
-        samples.iter().filter_map(|sample| Some((sample, sample.needed_human?))).collect();
-    let is_over = |sample: &HandoffSample| sample.outcome == "handed_over";
+    let judged: Vec<(&Sample, bool)> = samples.iter().filter_map(|sample| Some((sample, sample.verdict?))).collect();
+    let is_over = |sample: &Sample| sample.outcome == "handed_over";
     let needed: Vec<_> = judged.iter().filter(|(_, needed)| *needed).collect();
     let missed = needed.iter().filter(|(sample, _)| !is_over(sample)).count();
     let over: Vec<_> = judged.iter().filter(|(sample, _)| is_over(sample)).collect();
@@ -106,9 +106,9 @@ pub async fn set_terms(desk: &Desk, by: &Staff, mut shop: Shop, terms: Terms) ->
 
 /// The turns nobody has judged, the oldest first.
 pub async fn open(desk: &Desk, by: &Staff, shop: ShopId, limit: i64) -> Result<Vec<Turn>> {
-    may_judge(by, shop)?;
+    review::may_judge(by, shop)?;
     let mut turns = Vec::new();
-    for sample in desk.store.open_handoff_samples(shop, limit).await? {
+    for sample in desk.store.open_samples(SampleKind::Handoff, shop, limit).await? {
         let from = (sample.seq - SHOWN_BEFORE).max(0);
         let rows = desk.store.events(sample.conversation, from, SHOWN).await?;
         let events = rows.into_iter().map(|row| {
@@ -141,18 +141,12 @@ fn said(events: impl Iterator<Item = (Event, Option<Body>)>, seq: Seq) -> Vec<(b
 
 /// A later judgement replaces an earlier one.
 pub async fn judge(desk: &Desk, by: &Staff, id: SampleId, needed_human: bool) -> Result<()> {
-    let sample = desk.store.handoff_sample(id).await?.ok_or(DeskError::NotFound)?;
-    may_judge(by, sample.shop)?;
-    desk.store.judge_handoff_sample(id, needed_human, by.id, desk.now()).await?;
+    let sample = desk.store.sample(SampleKind::Handoff, id).await?.ok_or(DeskError::NotFound)?;
+    review::may_judge(by, sample.shop)?;
+    desk.store.judge_sample(id, needed_human, by.id, desk.now()).await?;
     let detail = json!({ "needed_human": needed_human });
     desk.store.record_audit(&audit_of(desk, Some(by), "handoff.judged", &id.to_string(), detail)).await?;
     refresh(desk, sample.shop).await
-}
-
-/// Judging means reading what shoppers wrote.
-fn may_judge(by: &Staff, shop: ShopId) -> Result<()> {
-    let may = can(by, Some(shop), Permission::Supervise) && can(by, Some(shop), Permission::ReadConversations);
-    if may { Ok(()) } else { Err(DeskError::NotFound) }
 }
 
 /// Takes what is certified now into force.
@@ -165,15 +159,15 @@ pub(crate) async fn refresh(desk: &Desk, shop: ShopId) -> Result<()> {
     Ok(())
 }
 
-async fn samples(desk: &Desk, shop: ShopId) -> Result<Vec<HandoffSample>> {
+async fn samples(desk: &Desk, shop: ShopId) -> Result<Vec<Sample>> {
     let since = desk.now().minus_ms(KEPT_DAYS * DAY_MS);
-    Ok(desk.store.handoff_samples_since(shop, since, MAX_SAMPLES).await?)
+    Ok(desk.store.samples_since(SampleKind::Handoff, shop, since, MAX_SAMPLES).await?)
 }
 
-fn verdict(samples: &[HandoffSample], terms: &Terms) -> MissVerdict {
+fn verdict(samples: &[Sample], terms: &Terms) -> MissVerdict {
     let judged: Vec<Judged> = samples
         .iter()
-        .filter_map(|sample| Some(Judged { chance: sample.chance as f32, needed_human: sample.needed_human? }))
+        .filter_map(|sample| Some(Judged { chance: sample.chance as f32, needed_human: sample.verdict? }))
         .collect();
     certify_misses(&judged, Promise { error: terms.misses, doubt: 1.0 - terms.confidence })
 }
@@ -212,27 +206,24 @@ pub(crate) async fn note(
     language: domain::language::Language,
     taken: Taken,
 ) -> Result<()> {
-    let bits = desk.ids.bits();
-    // The last 32 bits of an id are random.
-    let draw = f64::from(bits as u32) / f64::from(u32::MAX);
-    if draw >= terms.share {
-        return Ok(());
-    }
-    let sample = HandoffSample {
+    let Some(bits) = review::drawn(desk, terms.share) else { return Ok(()) };
+    let sample = Sample {
         id: SampleId::from_bits(bits),
+        kind: SampleKind::Handoff,
         shop,
         conversation: at.0,
         seq: at.1,
         at: desk.now(),
+        article: None,
         language: language.as_str().to_owned(),
         chance: taken.chance,
         threshold: taken.threshold,
         outcome: taken.outcome.to_owned(),
-        needed_human: None,
+        verdict: None,
         judged_by: None,
         judged_at: None,
     };
-    Ok(desk.store.add_handoff_sample(&sample).await?)
+    Ok(desk.store.add_sample(&sample).await?)
 }
 
 /// Replies that are politeness need nobody and aren't sampled.

@@ -16,7 +16,7 @@ use domain::{
     time::DAY_MS,
 };
 use serde::Deserialize;
-use store::HandoffSample;
+use store::{Sample, SampleKind};
 use understanding::handoff::{Dialogue, Model, Said, Settings};
 
 use super::{certificate, history};
@@ -101,7 +101,7 @@ impl Models {
 pub async fn learn(desk: &Desk) -> Result<()> {
     for shop in desk.shops.keys() {
         let since = desk.now().minus_ms(KEPT_DAYS * DAY_MS);
-        let samples = desk.store.handoff_samples_since(*shop, since, MAX_SAMPLES).await?;
+        let samples = desk.store.samples_since(SampleKind::Handoff, *shop, since, MAX_SAMPLES).await?;
         let judged = samples.iter().filter_map(|sample| sample.judged_at).max();
         let has_vectors = desk.library.embedder.is_some();
         // In steps of some, so that not every turn of the day trains a model.
@@ -217,11 +217,11 @@ fn told(wording: &Wording) -> Dialogue {
 }
 
 /// A sampled turn of the shop's own, with a person's judgement or else with how it went on; neither: nothing.
-async fn lived(desk: &Desk, sample: HandoffSample) -> Result<Option<Dialogue>> {
+async fn lived(desk: &Desk, sample: Sample) -> Result<Option<Dialogue>> {
     let rows = desk.store.events(sample.conversation, 0, MAX_EVENTS).await?;
     let events: Vec<(Event, Option<Body>)> =
         rows.into_iter().map(|row| (row.event, row.body.and_then(|json| serde_json::from_str(&json).ok()))).collect();
-    let (verdict, weight) = match sample.needed_human {
+    let (verdict, weight) = match sample.verdict {
         Some(verdict) => (verdict, JUDGED_WEIGHT),
         None => match went_on(&events, sample.seq) {
             Some(verdict) => (verdict, SUGGESTED_WEIGHT),

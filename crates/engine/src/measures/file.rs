@@ -2,7 +2,7 @@
 
 use domain::{
     language::Language,
-    measures::{Interval, Unit},
+    measures::{Interval, Unit, Value},
 };
 use knowledge::exchange::guarded;
 use rust_xlsxwriter::{Format, Workbook};
@@ -46,6 +46,11 @@ pub fn file(
     let zh = language == Language::Zh;
     let all = if zh { "全部" } else { "all" };
     let mut rows = lines(all, &report.all);
+    for counts in &report.suggestions {
+        let edited = counts.sent - counts.unchanged;
+        rows.push(share(all, &format!("suggestions_used.{}", counts.kind), counts.used, counts.shown));
+        rows.push(share(all, &format!("suggestions_edited.{}", counts.kind), edited, counts.sent));
+    }
     for (group, figures) in &report.groups {
         rows.extend(lines(&name_of(group), figures));
     }
@@ -60,28 +65,36 @@ pub fn file(
     .ok_or(DeskError::Internal("a report could not be written"))
 }
 
+fn share(scope: &str, name: &str, hits: i64, of: i64) -> Vec<Cell> {
+    row(scope, name, Unit::Share, &Value::rate(hits.unsigned_abs(), of.unsigned_abs()))
+}
+
 fn lines(scope: &str, figures: &[Figure]) -> Vec<Vec<Cell>> {
     figures.iter().map(|figure| line(scope, figure)).collect()
 }
 
 fn line(scope: &str, figure: &Figure) -> Vec<Cell> {
     let name = serde_json::to_value(figure.measure).ok().and_then(|name| name.as_str().map(str::to_owned));
+    row(scope, &name.unwrap_or_default(), figure.measure.unit(), &figure.value)
+}
+
+fn row(scope: &str, name: &str, unit: Unit, figure: &Value) -> Vec<Cell> {
     // Seconds are what people calculate with; shares stay shares.
-    let (unit, scale) = match figure.measure.unit() {
+    let (unit, scale) = match unit {
         Unit::Share => ("share", 1.0),
         Unit::Median | Unit::Mean => ("s", 1000.0),
     };
     let number = |value: Option<f64>| value.map_or(Cell::Empty, |value| Cell::Number(value / scale));
-    let bound = |of: fn(Interval) -> f64| number(figure.value.interval.map(of));
+    let bound = |of: fn(Interval) -> f64| number(figure.interval.map(of));
     let count = |count: u64| Cell::Number(count as f64);
     vec![
         Cell::Text(scope.to_owned()),
-        Cell::Text(name.unwrap_or_default()),
+        Cell::Text(name.to_owned()),
         Cell::Text(unit.to_owned()),
-        number(figure.value.value),
-        count(figure.value.n),
-        figure.value.hits.map_or(Cell::Empty, count),
-        count(figure.value.censored),
+        number(figure.value),
+        count(figure.n),
+        figure.hits.map_or(Cell::Empty, count),
+        count(figure.censored),
         bound(|interval| interval.low),
         bound(|interval| interval.high),
     ]
@@ -126,10 +139,7 @@ fn xlsx_of(head: &[&str], rows: &[Vec<Cell>]) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use domain::{
-        measures::{Measure, Value},
-        time::Timestamp,
-    };
+    use domain::{measures::Measure, time::Timestamp};
 
     use super::*;
 
@@ -139,6 +149,15 @@ mod tests {
             all: vec![figure.clone()],
             days: vec![(Timestamp(0), vec![figure.clone()])],
             groups: vec![("a".into(), vec![figure])],
+            suggestions: vec![store::SuggestionCounts {
+                kind: "article".into(),
+                shown: 8,
+                used: 4,
+                sent: 4,
+                unchanged: 3,
+                edits: 5,
+                chars: 90,
+            }],
         }
     }
 
@@ -149,6 +168,8 @@ mod tests {
         let text = String::from_utf8(csv).unwrap();
         assert!(text.starts_with("\u{feff}范围,指标"), "{text}");
         assert!(text.contains("全部,handoff_rate,share,0.25,4,1,0,"), "{text}");
+        assert!(text.contains("全部,suggestions_used.article,share,0.5,8,4,0,"), "{text}");
+        assert!(text.contains("全部,suggestions_edited.article,share,0.25,4,1,0,"), "{text}");
         assert!(text.contains("\"'=HYPERLINK"), "{text}");
         let xlsx = file(&report(), FileKind::Xlsx, Language::En, |_| "2026-11-22".into(), evil).unwrap();
         assert!(xlsx.starts_with(b"PK"));

@@ -12,7 +12,7 @@ use domain::{
     staff::Permission,
     time::{DAY_MS, HOUR_MS, Timestamp},
 };
-use store::Staff;
+use store::{Staff, SuggestionCounts, SuggestionFilter};
 
 use crate::{
     desk::Desk,
@@ -59,6 +59,8 @@ pub struct Report {
     pub days: Vec<(Timestamp, Vec<Figure>)>,
     /// By the shop's, agent's or queue's id.
     pub groups: Vec<(String, Vec<Figure>)>,
+    /// What became of the drafts agents were offered, by what they were made from.
+    pub suggestions: Vec<SuggestionCounts>,
 }
 
 /// Everything that is measured in the span, loaded once.
@@ -86,7 +88,10 @@ pub async fn report(desk: &Desk, by: &Staff, wanted: &Wanted) -> Result<Report> 
     let all = loaded.figures(desk.now(), &clock, |_| true, |_| true, true);
     let days = days(desk.now(), &clock, &loaded, wanted);
     let groups = groups(desk.now(), &clock, &loaded, wanted);
-    Ok(Report { all, days, groups })
+    let Wanted { from, until, agent, queue, .. } = *wanted;
+    let offered = SuggestionFilter { shops: &wanted.shops, from, until, agent, queue };
+    let suggestions = desk.store.suggestion_counts(&offered).await?;
+    Ok(Report { all, days, groups, suggestions })
 }
 
 /// The shop's wall clock and hours.

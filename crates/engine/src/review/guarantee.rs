@@ -9,7 +9,7 @@ use domain::{
 };
 use serde::Serialize;
 use serde_json::json;
-use store::{Sample, Shop, Staff};
+use store::{Sample, SampleKind, Shop, Staff};
 use understanding::selective::{Promise, Verdict, certify, upper_bound};
 
 use super::Terms;
@@ -63,8 +63,8 @@ pub async fn state(desk: &Desk, by: &Staff, shop: &Shop) -> Result<State> {
     let samples = samples(desk, shop.id).await?;
     let verdict = verdict(&samples, &settings.guarantee);
     let alone: Vec<&Sample> =
-        samples.iter().filter(|sample| sample.outcome == "answered" && sample.is_right.is_some()).collect();
-    let wrong = alone.iter().filter(|sample| sample.is_right == Some(false)).count();
+        samples.iter().filter(|sample| sample.outcome == "answered" && sample.verdict.is_some()).collect();
+    let wrong = alone.iter().filter(|sample| sample.verdict == Some(false)).count();
     let certified = verdict.certificate().map(|certificate| certificate.threshold);
     let in_force = certified.filter(|_| settings.guarantee.is_on);
     Ok(State {
@@ -72,8 +72,8 @@ pub async fn state(desk: &Desk, by: &Staff, shop: &Shop) -> Result<State> {
         verdict,
         threshold: in_force.unwrap_or(settings.answer_chance),
         is_certified: in_force.is_some(),
-        judged: samples.iter().filter(|sample| sample.is_right.is_some()).count(),
-        open: samples.iter().filter(|sample| sample.is_right.is_none()).count(),
+        judged: samples.iter().filter(|sample| sample.verdict.is_some()).count(),
+        open: samples.iter().filter(|sample| sample.verdict.is_none()).count(),
         answered: alone.len(),
         wrong,
         wrong_at_most: upper_bound(wrong, alone.len(), 1.0 - settings.guarantee.confidence),
@@ -108,12 +108,12 @@ pub(crate) async fn refresh(desk: &Desk, shop: ShopId) -> Result<()> {
 
 async fn samples(desk: &Desk, shop: ShopId) -> Result<Vec<Sample>> {
     let since = desk.now().minus_ms(KEPT_DAYS * DAY_MS);
-    Ok(desk.store.samples_since(shop, since, MAX_SAMPLES).await?)
+    Ok(desk.store.samples_since(SampleKind::Answer, shop, since, MAX_SAMPLES).await?)
 }
 
 fn verdict(samples: &[Sample], terms: &Terms) -> Verdict {
     let judged: Vec<(f32, bool)> =
-        samples.iter().filter_map(|sample| Some((sample.score as f32, sample.is_right?))).collect();
+        samples.iter().filter_map(|sample| Some((sample.chance as f32, sample.verdict?))).collect();
     certify(&judged, Promise { error: terms.error, doubt: 1.0 - terms.confidence })
 }
 
@@ -126,8 +126,8 @@ fn days(samples: &[Sample]) -> Vec<Day> {
         let is_answered = sample.outcome == "answered";
         day.asked += 1;
         day.answered += usize::from(is_answered);
-        day.judged += usize::from(is_answered && sample.is_right.is_some());
-        day.wrong += usize::from(is_answered && sample.is_right == Some(false));
+        day.judged += usize::from(is_answered && sample.verdict.is_some());
+        day.wrong += usize::from(is_answered && sample.verdict == Some(false));
     }
     days.into_values().collect()
 }

@@ -9,7 +9,7 @@ use domain::{
     message::Body,
     staff::Permission,
 };
-use store::{Sample, Staff};
+use store::{Sample, SampleKind, Staff};
 
 use super::guarantee::refresh;
 use crate::{
@@ -33,7 +33,7 @@ pub struct Question {
 pub async fn open(desk: &Desk, by: &Staff, shop: ShopId, limit: i64) -> Result<Vec<Question>> {
     may_judge(by, shop)?;
     let mut questions = Vec::new();
-    for sample in desk.store.open_samples(shop, limit).await? {
+    for sample in desk.store.open_samples(SampleKind::Answer, shop, limit).await? {
         questions.push(question(desk, sample).await?);
     }
     Ok(questions)
@@ -41,7 +41,7 @@ pub async fn open(desk: &Desk, by: &Staff, shop: ShopId, limit: i64) -> Result<V
 
 /// A later judgement replaces an earlier one.
 pub async fn judge(desk: &Desk, by: &Staff, id: SampleId, is_right: bool) -> Result<()> {
-    let sample = desk.store.sample(id).await?.ok_or(DeskError::NotFound)?;
+    let sample = desk.store.sample(SampleKind::Answer, id).await?.ok_or(DeskError::NotFound)?;
     may_judge(by, sample.shop)?;
     desk.store.judge_sample(id, is_right, by.id, desk.now()).await?;
     let detail = serde_json::json!({ "is_right": is_right });
@@ -50,7 +50,7 @@ pub async fn judge(desk: &Desk, by: &Staff, id: SampleId, is_right: bool) -> Res
 }
 
 /// Judging means reading what shoppers wrote.
-fn may_judge(by: &Staff, shop: ShopId) -> Result<()> {
+pub(crate) fn may_judge(by: &Staff, shop: ShopId) -> Result<()> {
     let may = can(by, Some(shop), Permission::Supervise) && can(by, Some(shop), Permission::ReadConversations);
     if may { Ok(()) } else { Err(DeskError::NotFound) }
 }
@@ -59,12 +59,13 @@ async fn question(desk: &Desk, sample: Sample) -> Result<Question> {
     let rows = desk.store.events(sample.conversation, sample.seq - 1, 1).await?;
     let said = rows.into_iter().find(|row| matches!(row.event.fact, Fact::ShopperSaid { .. }));
     let body: Option<Body> = said.and_then(|row| serde_json::from_str(&row.body?).ok());
-    let article = desk.store.article_version(sample.article, sample.article_version).await?;
+    let (article, version) = sample.article.ok_or(DeskError::Internal("a sampled answer without its article"))?;
+    let known = desk.store.article_version(article, version).await?;
     let language = if sample.language == Language::En.as_str() { Language::En } else { Language::Zh };
     Ok(Question {
         asked: body.map(|body| body.text).unwrap_or_default(),
-        article: sample.article,
-        wording: article.and_then(|article| article.draft.wording(language).cloned()),
+        article,
+        wording: known.and_then(|article| article.draft.wording(language).cloned()),
         sample,
     })
 }

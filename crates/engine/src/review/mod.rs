@@ -15,8 +15,9 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use guarantee::refresh;
 pub use guarantee::{Day, State, set_terms, state};
+pub(crate) use judge::may_judge;
 pub use judge::{Question, judge, open};
-pub(crate) use sample::{Sought, note};
+pub(crate) use sample::{Sought, drawn, note};
 
 /// What the merchant wants promised.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

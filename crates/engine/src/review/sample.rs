@@ -5,7 +5,7 @@ use domain::{
     id::{ArticleId, ConversationId, SampleId, ShopId},
     language::Language,
 };
-use store::Sample;
+use store::{Sample, SampleKind};
 
 use super::Terms;
 use crate::{desk::Desk, error::Result};
@@ -22,6 +22,13 @@ pub(crate) struct Sought {
     pub outcome: &'static str,
 }
 
+/// The bits of a sample's id, for a share of all.
+pub(crate) fn drawn(desk: &Desk, share: f64) -> Option<u128> {
+    let bits = desk.ids.bits();
+    // The last 32 bits of an id are random.
+    (f64::from(bits as u32) / f64::from(u32::MAX) < share).then_some(bits)
+}
+
 /// Takes the question into the sample, or doesn't.
 pub(crate) async fn note(
     desk: &Desk,
@@ -31,25 +38,20 @@ pub(crate) async fn note(
     seq: Seq,
     sought: &Sought,
 ) -> Result<()> {
-    let bits = desk.ids.bits();
-    // The last 32 bits of an id are random.
-    let draw = f64::from(bits as u32) / f64::from(u32::MAX);
-    if draw >= terms.share {
-        return Ok(());
-    }
+    let Some(bits) = drawn(desk, terms.share) else { return Ok(()) };
     let sample = Sample {
         id: SampleId::from_bits(bits),
+        kind: SampleKind::Answer,
         shop,
         conversation,
         seq,
         at: desk.now(),
-        article: sought.article,
-        article_version: sought.version,
+        article: Some((sought.article, sought.version)),
         language: sought.language.as_str().to_owned(),
-        score: f64::from(sought.chance),
+        chance: f64::from(sought.chance),
         threshold: f64::from(sought.threshold),
         outcome: sought.outcome.to_owned(),
-        is_right: None,
+        verdict: None,
         judged_by: None,
         judged_at: None,
     };

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use domain::id::ShopId;
 use tokio::sync::{broadcast::error::RecvError, watch};
 
-use super::{presence, reclaim, round};
+use super::{presence, reclaim, round, turns};
 use crate::{bus::Hint, desk::Desk, error::Result};
 
 /// Hints come in bursts; a round looks at everything, so one is enough for all of them.
@@ -56,14 +56,19 @@ fn concerns(hint: &Hint) -> Option<Option<ShopId>> {
 async fn rounds(desk: &Desk, changed: BTreeSet<Option<ShopId>>) -> Result<()> {
     if changed.contains(&None) {
         for shop in desk.store.shops().await? {
-            round(desk, shop.id).await?;
+            look(desk, shop.id).await?;
         }
         return Ok(());
     }
     for shop in changed.into_iter().flatten() {
-        round(desk, shop).await?;
+        look(desk, shop).await?;
     }
     Ok(())
+}
+
+async fn look(desk: &Desk, shop: ShopId) -> Result<()> {
+    round(desk, shop).await?;
+    turns::tell(desk, shop).await
 }
 
 /// Everything, in every shop.
@@ -71,7 +76,7 @@ pub(crate) async fn sweep(desk: &Desk) -> Result<()> {
     presence::sweep(desk).await?;
     for shop in desk.store.shops().await? {
         reclaim::sweep(desk, shop.id).await?;
-        round(desk, shop.id).await?;
+        look(desk, shop.id).await?;
     }
     Ok(())
 }

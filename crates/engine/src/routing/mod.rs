@@ -11,6 +11,7 @@ mod reclaim;
 mod round;
 mod rules;
 mod staffing;
+mod turns;
 
 use std::{
     collections::HashMap,
@@ -24,9 +25,10 @@ use domain::{
 
 pub use dry_run::{DryRun, RuleUse, dry_run};
 pub(crate) use keep::{keep, sweep};
-pub(crate) use plan::queue_for;
 pub use plan::{Planned, calendar, plan, read, save};
+pub(crate) use plan::{compiled_of, queue_for};
 pub(crate) use presence::seen;
+pub(crate) use reclaim::missed;
 pub use round::round;
 pub use staffing::{Ask, Hour, Staffing, staffing};
 

@@ -11,7 +11,7 @@ use domain::{
     routing::Plan,
     staff::Permission,
 };
-use store::{Shop, Staff};
+use store::{Shop, Staff, StoredPlan};
 
 use super::{facts, rules::Compiled};
 use crate::{
@@ -37,8 +37,7 @@ pub async fn plan(desk: &Desk, shop: ShopId) -> Result<Plan> {
 
 /// When a shop's people are there.
 pub async fn calendar(desk: &Desk, shop: ShopId) -> Result<Calendar> {
-    let plan = plan(desk, shop).await?;
-    plan.hours.calendar().map_err(|_| DeskError::Internal("the shop's hours can't be read"))
+    Ok(compiled(desk, shop).await?.calendar.clone())
 }
 
 /// For whoever works in the shop: agents see why a conversation came to them.
@@ -95,8 +94,7 @@ pub(super) async fn check(desk: &Desk, shop: ShopId, plan: &Plan) -> Result<()> 
 
 pub(super) async fn load(desk: &Desk, shop: ShopId) -> Result<Planned> {
     if let Some(stored) = desk.store.routing_plan(shop).await? {
-        let corrupt = |source| DeskError::Corrupt { what: "a routing plan", source };
-        return Ok(Planned { version: stored.version, plan: serde_json::from_str(&stored.json).map_err(corrupt)? });
+        return Ok(Planned { version: stored.version, plan: read_stored(&stored)? });
     }
     let shop = desk.store.shop(shop).await?.ok_or(DeskError::NotFound)?;
     Ok(Planned { version: 0, plan: simple(&shop)? })
@@ -104,14 +102,44 @@ pub(super) async fn load(desk: &Desk, shop: ShopId) -> Result<Planned> {
 
 /// With its rules compiled, from memory while nothing was saved.
 pub(super) async fn compiled(desk: &Desk, shop: ShopId) -> Result<Arc<Compiled>> {
-    let Planned { version, plan } = load(desk, shop).await?;
-    let mut plans = desk.routing.plans.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = plans.get(&shop).filter(|known| known.version == version && known.plan == plan) {
-        return Ok(known.clone());
+    match desk.store.routing_plan(shop).await? {
+        Some(stored) => compiled_stored(desk, shop, &stored),
+        None => compiled_simple(desk, &desk.store.shop(shop).await?.ok_or(DeskError::NotFound)?),
     }
+}
+
+/// The same for a shop that has been read already.
+pub(crate) async fn compiled_of(desk: &Desk, shop: &Shop) -> Result<Arc<Compiled>> {
+    match desk.store.routing_plan(shop.id).await? {
+        Some(stored) => compiled_stored(desk, shop.id, &stored),
+        None => compiled_simple(desk, shop),
+    }
+}
+
+fn known(desk: &Desk, shop: ShopId) -> Option<Arc<Compiled>> {
+    desk.routing.plans.lock().unwrap_or_else(PoisonError::into_inner).get(&shop).cloned()
+}
+
+/// A version is never saved twice, so the number tells whether the plan is known.
+fn compiled_stored(desk: &Desk, shop: ShopId, stored: &StoredPlan) -> Result<Arc<Compiled>> {
+    match known(desk, shop).filter(|known| known.version == stored.version) {
+        Some(known) => Ok(known),
+        None => compile(desk, shop, stored.version, read_stored(stored)?),
+    }
+}
+
+fn compiled_simple(desk: &Desk, shop: &Shop) -> Result<Arc<Compiled>> {
+    let plan = simple(shop)?;
+    match known(desk, shop.id).filter(|known| known.version == 0 && known.plan == plan) {
+        Some(known) => Ok(known),
+        None => compile(desk, shop.id, 0, plan),
+    }
+}
+
+fn compile(desk: &Desk, shop: ShopId, version: i64, plan: Plan) -> Result<Arc<Compiled>> {
     let unreadable = |_| DeskError::Internal("a stored routing rule can't be read");
     let compiled = Arc::new(Compiled::new(version, plan).map_err(unreadable)?);
-    plans.insert(shop, compiled.clone());
+    desk.routing.plans.lock().unwrap_or_else(PoisonError::into_inner).insert(shop, compiled.clone());
     Ok(compiled)
 }
 
@@ -127,8 +155,14 @@ pub(crate) async fn queue_for(
     Ok(compiled.needs(&scope).queue)
 }
 
+fn read_stored(stored: &StoredPlan) -> Result<Plan> {
+    serde_json::from_str(&stored.json).map_err(|source| DeskError::Corrupt { what: "a routing plan", source })
+}
+
 fn simple(shop: &Shop) -> Result<Plan> {
     let settings = ShopSettings::of(shop)?;
     let hours = Hours::daily(&settings.time_zone, settings.opens_minute, settings.closes_minute);
-    Ok(Plan::simple(hours, shop.queue, Bilingual::new(DEFAULT_QUEUE.0, DEFAULT_QUEUE.1)))
+    let mut plan = Plan::simple(hours, shop.queue, Bilingual::new(DEFAULT_QUEUE.0, DEFAULT_QUEUE.1));
+    plan.limits.assigns = shop.assigns;
+    Ok(plan)
 }

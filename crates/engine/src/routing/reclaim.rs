@@ -1,12 +1,12 @@
-//! Taking conversations back from agents who don't answer, are offline or have signed out. The shopper goes first in
-//! the queue's order again, with a fresh card, and not to the same agent at once.
+//! Taking conversations back from agents who don't answer, miss a deadline, are offline or have signed out. The shopper
+//! goes first in the queue's order again, with a fresh card, and not to the same agent at once; supervisors are told.
 
 use std::collections::HashMap;
 
 use domain::{
     actor::{Actor, Controller},
     conversation::{Command, Conversation, NewCard, ReclaimReason},
-    id::{MessageId, ShopId, StaffId},
+    id::{ConversationId, MessageId, ShopId, StaffId},
     staff::Presence,
 };
 use store::StoredSeat;
@@ -15,8 +15,9 @@ use super::{plan, round::settled, rules::Compiled};
 use crate::{
     conversations::{Change, change, to_json},
     desk::Desk,
-    error::Result,
+    error::{DeskError, Result},
     handoff,
+    staff::supervisors,
 };
 
 pub(super) async fn sweep(desk: &Desk, shop: ShopId) -> Result<()> {
@@ -32,6 +33,27 @@ pub(super) async fn sweep(desk: &Desk, shop: ShopId) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// A promise to the shopper was missed by whoever has the conversation. Only where the desk assigns: elsewhere people
+/// take conversations by hand, and taking one away would only make the shopper wait longer.
+pub(crate) async fn missed(desk: &Desk, id: ConversationId) -> Result<()> {
+    let Some(stored) = desk.store.conversation(id).await? else { return Ok(()) };
+    let conversation = stored.conversation;
+    let compiled = plan::compiled(desk, conversation.shop).await?;
+    let Some(agent) = conversation.controller().and_then(Controller::agent) else { return Ok(()) };
+    if !compiled.plan.limits.assigns || conversation.waiting_since.is_none() {
+        return Ok(());
+    }
+    if has_colleague(&desk.store.seats(conversation.shop).await?, agent) {
+        take_back(desk, &compiled, &conversation, ReclaimReason::Silent).await?;
+    }
+    Ok(())
+}
+
+/// Who is late is still better than nobody: the sweep looks again when a colleague has come.
+fn has_colleague<'a>(seats: impl IntoIterator<Item = &'a StoredSeat>, agent: StaffId) -> bool {
+    seats.into_iter().any(|seat| seat.staff != agent && seat.presence == Presence::Online)
 }
 
 /// Only while the shopper waits: an agent who comes back later finds the others as they were.
@@ -56,7 +78,7 @@ async fn why(
     }
     let silent_ms = compiled.plan.limits.silent_ms;
     let is_silent = |since| desk.now().since_ms(since) >= silent_ms;
-    if silent_ms == 0 || !is_silent(waiting_since) {
+    if silent_ms == 0 || !is_silent(waiting_since) || !has_colleague(seats.values(), agent) {
         return Ok(None);
     }
     // The wait may have begun before the agent had it.
@@ -71,13 +93,14 @@ async fn take_back(desk: &Desk, compiled: &Compiled, conversation: &Conversation
         Some(queue) => queue.id,
         None => plan::queue_for(desk, conversation, why.handoff(), &card).await?,
     };
+    let supervisors = supervisors(desk, conversation.shop).await?;
     let (id, epoch) = (MessageId::from_bits(desk.ids.bits()), conversation.control_epoch);
     let json = to_json(&card)?;
     let taken = change(desk, conversation.id, |stored| {
-        let mut planned = Change::default();
+        let mut planned = Change { supervisors: supervisors.clone(), ..Change::default() };
         // An answer in the meantime, and there is nothing to take back.
         if stored.conversation.waiting_since.is_none() {
-            return Err(crate::error::DeskError::Conflict);
+            return Err(DeskError::Conflict);
         }
         let card = Some(NewCard { card: id, emotion: card.emotion.level });
         let command = Command::Reclaim { to: Controller::Queue(queue), epoch, why, card };

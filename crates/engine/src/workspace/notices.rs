@@ -2,7 +2,7 @@
 
 use domain::{
     actor::{Actor, Controller},
-    conversation::{Conversation, Event, Fact, NoteKind, Seq},
+    conversation::{Conversation, Event, Fact, NoteKind, PassReason, Seq},
     id::{ConversationId, NoticeId, StaffId},
     staff::Permission,
 };
@@ -14,7 +14,13 @@ use crate::{bus::Hint, desk::Desk, error::Result, staff::shops_with};
 pub const MAX_NOTICES: i64 = 100;
 
 /// What follows from some events of one append.
-pub(crate) fn follow(desk: &Desk, before: &Conversation, after: &Conversation, events: &[Event]) -> Vec<NewNotice> {
+pub(crate) fn follow(
+    desk: &Desk,
+    before: &Conversation,
+    after: &Conversation,
+    events: &[Event],
+    supervisors: &[StaffId],
+) -> Vec<NewNotice> {
     let mut notices = Vec::new();
     let mut sleeper = before.snoozed.map(|snooze| snooze.by);
     for event in events {
@@ -30,6 +36,9 @@ pub(crate) fn follow(desk: &Desk, before: &Conversation, after: &Conversation, e
         match &event.fact {
             Fact::NoteAdded { note, to, .. } => to.iter().for_each(|to| tell(*to, kind_of(*note))),
             Fact::ControlPassed { to: Controller::Agent(agent), .. } => tell(*agent, NoticeKind::Assigned),
+            Fact::ControlPassed { why: PassReason::Reclaimed(_), .. } => {
+                supervisors.iter().for_each(|to| tell(*to, NoticeKind::Reclaimed));
+            }
             Fact::Snoozed { .. } => sleeper = by,
             Fact::Woken { .. } | Fact::ShopperSaid { .. } | Fact::ContactLeft { .. } => {
                 if let Some(sleeper) = sleeper.take() {

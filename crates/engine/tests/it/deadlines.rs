@@ -194,6 +194,8 @@ async fn a_missed_deadline_takes_the_conversation_back_where_the_desk_assigns() 
     test.work().await;
     let state = test.state(id).await;
     assert_eq!(state.controller().map(domain::actor::Controller::kind), Some("queue"));
+    let told = engine::workspace::notices(&test.desk, &test.supervisor, false).await.unwrap();
+    assert_eq!(told.iter().map(|it| it.notice.kind).collect::<Vec<_>>(), [store::NoticeKind::Reclaimed]);
     // The promise runs on: being passed around doesn't start it again.
     let running = test.desk.store.running_deadlines(&[id]).await.unwrap();
     assert_eq!((running[&id].len(), running[&id][0].deadline.started_at), (1, START));

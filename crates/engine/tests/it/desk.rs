@@ -63,6 +63,7 @@ pub async fn with_connector(connector: Connector) -> Test {
         settings: String::new(),
         identity_secret: "secret".into(),
         queue: QueueId::from_bits(1),
+        assigns: false,
         created_at: START,
     };
     store.create_shop(&shop).await.expect("a shop");

@@ -1,16 +1,16 @@
-//! Conversations find their agents: once, within their capacity, from two nodes; and find others when theirs is gone.
+//! Conversations find their agents: once, within their capacity, from two nodes, by what rules and seats say.
 
 use std::{collections::HashMap, sync::Arc};
 
 use domain::{
     actor::Controller,
-    conversation::{Fact, PassReason, ReclaimReason},
+    conversation::{Fact, PassReason},
     handoff::HandoffReason,
     id::{ConversationId, QueueId, StaffId},
     language::Bilingual,
     routing::{Basis, Overflow, Plan, Queue, Rule, Seat},
     staff::{Presence, Role},
-    time::{HOUR_MS, MINUTE_MS, SECOND_MS},
+    time::{HOUR_MS, MINUTE_MS},
 };
 use engine::{
     bus::Bus,
@@ -18,13 +18,13 @@ use engine::{
     conversations::{self, Outgoing, Target},
     desk::{Desk, DeskParts, Limits},
     error::DeskError,
-    jobs, queue, routing, staff,
+    jobs, routing, staff,
 };
 use store::{Shopper, Staff};
 
 use crate::desk::{SHOP, Test, person, test};
 
-async fn plan(test: &Test, change: impl FnOnce(&mut Plan)) {
+pub async fn plan(test: &Test, change: impl FnOnce(&mut Plan)) {
     let planned = routing::read(&test.desk, SHOP, &test.supervisor).await.unwrap();
     let mut plan = planned.plan;
     plan.limits.assigns = true;
@@ -47,23 +47,30 @@ async fn another_node(test: &Test) -> Arc<Desk> {
     Desk::open(parts).await.unwrap()
 }
 
-async fn waiting(test: &Test) -> (ConversationId, Shopper) {
+pub async fn waiting(test: &Test) -> (ConversationId, Shopper) {
     let shopper = test.visitor().await;
     let id = test.open(&shopper).await;
     conversations::ask_human(&test.desk, id, shopper.id).await.unwrap();
     (id, shopper)
 }
 
-async fn agent_of(test: &Test, id: ConversationId) -> Option<StaffId> {
+pub async fn agent_of(test: &Test, id: ConversationId) -> Option<StaffId> {
     test.state(id).await.controller().and_then(Controller::agent)
 }
 
-async fn go(test: &Test, staff: &Staff, presence: Presence) {
+pub async fn go(test: &Test, staff: &Staff, presence: Presence) {
     staff::set_presence(&test.desk, staff.id, presence).await.unwrap();
 }
 
-fn reply(text: &str) -> Outgoing {
+pub fn reply(text: &str) -> Outgoing {
     Outgoing { client: text.into(), text: text.into(), files: vec![] }
+}
+
+/// Both consoles are heard of.
+pub async fn stay_there(test: &Test) {
+    for staff in [&test.agent, &test.supervisor] {
+        test.desk.store.touch_seat(staff.id, test.clock.now()).await.unwrap();
+    }
 }
 
 #[tokio::test]
@@ -163,77 +170,6 @@ async fn the_backlog_is_assigned_when_agents_come_on() {
 }
 
 #[tokio::test]
-async fn a_silent_agent_loses_the_shopper_to_a_colleague() {
-    let test = test().await;
-    plan(&test, |_| ()).await;
-    let (id, shopper) = waiting(&test).await;
-    routing::round(&test.desk, SHOP).await.unwrap();
-    let silent = agent_of(&test, id).await.unwrap();
-    test.clock.advance_ms(4 * MINUTE_MS);
-    stay_there(&test).await;
-    jobs::sweep(&test.desk).await.unwrap();
-    assert_eq!(agent_of(&test, id).await, Some(silent), "not yet");
-    test.clock.advance_ms(MINUTE_MS + SECOND_MS);
-    stay_there(&test).await;
-    jobs::sweep(&test.desk).await.unwrap();
-    let next = agent_of(&test, id).await.expect("a colleague has it");
-    assert_ne!(next, silent);
-    let log = test.log(id).await;
-    let why =
-        |wanted| log.iter().any(|(event, _)| matches!(&event.fact, Fact::ControlPassed { why, .. } if *why == wanted));
-    assert!(why(PassReason::Reclaimed(ReclaimReason::Silent)));
-    assert_eq!(test.card(id).await.1.reason, HandoffReason::AgentSilent);
-    // Late, and no longer in control.
-    let person = if silent == test.agent.id { &test.agent } else { &test.supervisor };
-    let late = conversations::reply(&test.desk, id, person, reply("来了")).await;
-    assert!(matches!(late, Err(DeskError::Refused(_))));
-    // An agent who has answered keeps it, however long the shopper takes.
-    let person = if next == test.agent.id { &test.agent } else { &test.supervisor };
-    conversations::reply(&test.desk, id, person, reply("您好")).await.unwrap();
-    test.clock.advance_ms(20 * MINUTE_MS);
-    stay_there(&test).await;
-    jobs::sweep(&test.desk).await.unwrap();
-    assert_eq!(agent_of(&test, id).await, Some(next));
-    let _ = shopper;
-    test.verify(id).await;
-}
-
-/// Both consoles are heard of.
-async fn stay_there(test: &Test) {
-    for staff in [&test.agent, &test.supervisor] {
-        test.desk.store.touch_seat(staff.id, test.clock.now()).await.unwrap();
-    }
-}
-
-#[tokio::test]
-async fn a_console_that_vanished_is_offline_and_comes_back_as_it_was() {
-    let test = test().await;
-    plan(&test, |_| ()).await;
-    go(&test, &test.supervisor, Presence::Offline).await;
-    let (id, _) = waiting(&test).await;
-    routing::round(&test.desk, SHOP).await.unwrap();
-    assert_eq!(agent_of(&test, id).await, Some(test.agent.id));
-    test.clock.advance_ms(30 * SECOND_MS);
-    jobs::sweep(&test.desk).await.unwrap();
-    assert_eq!(agent_of(&test, id).await, Some(test.agent.id), "within the grace");
-    test.clock.advance_ms(20 * SECOND_MS);
-    jobs::sweep(&test.desk).await.unwrap();
-    let presence = || async { test.desk.store.staff(test.agent.id).await.unwrap().unwrap().presence };
-    assert_eq!(presence().await, Presence::Offline);
-    jobs::sweep(&test.desk).await.unwrap();
-    assert_eq!(agent_of(&test, id).await, None, "back in the queue");
-    assert_eq!(test.state(id).await.handoff, Some(HandoffReason::AgentAway));
-    assert!(test.desk.store.touch_seat(test.agent.id, test.clock.now()).await.unwrap());
-    assert_eq!(presence().await, Presence::Online);
-    routing::round(&test.desk, SHOP).await.unwrap();
-    assert_eq!(agent_of(&test, id).await, Some(test.agent.id));
-    // Whoever chose to be offline stays so.
-    go(&test, &test.agent, Presence::Offline).await;
-    assert!(!test.desk.store.touch_seat(test.agent.id, test.clock.now()).await.unwrap());
-    assert_eq!(presence().await, Presence::Offline);
-}
-
-#[tokio::test]
 async fn rules_choose_queue_and_skills_and_queues_overflow() {
     let test = test().await;
     let expert = person(&test.desk, "expert", Role::Agent).await;
@@ -308,64 +244,6 @@ async fn the_last_agent_gets_a_returning_shopper() {
 }
 
 #[tokio::test]
-async fn a_place_is_kept_while_the_shopper_talks_to_the_bot() {
-    let test = test().await;
-    let (id, shopper) = waiting(&test).await;
-    let since = test.state(id).await.queued_since;
-    test.clock.advance_ms(MINUTE_MS);
-    let (later, _) = waiting(&test).await;
-    conversations::choose_bot(&test.desk, id, shopper.id).await.unwrap();
-    let answer = test.ask(id, &shopper, "怎么开发票").await;
-    assert!(answer.text.contains("电子发票"), "the bot answers meanwhile: {answer:?}");
-    test.clock.advance_ms(MINUTE_MS);
-    conversations::ask_human(&test.desk, id, shopper.id).await.unwrap();
-    assert_eq!(test.state(id).await.queued_since, since);
-    let position = async |id| queue::place(&test.desk, &test.state(id).await).await.unwrap().unwrap().position;
-    assert_eq!((position(id).await, position(later).await), (1, 2));
-    test.verify(id).await;
-    // Not for ever.
-    conversations::choose_bot(&test.desk, id, shopper.id).await.unwrap();
-    test.clock.advance_ms(31 * MINUTE_MS);
-    conversations::ask_human(&test.desk, id, shopper.id).await.unwrap();
-    assert_eq!(test.state(id).await.queued_since, Some(test.clock.now()));
-}
-
-#[tokio::test]
-async fn a_shopper_who_wanted_a_person_begins_with_one_where_the_shop_keeps_to_it() {
-    let test = test().await;
-    let shopper = test.visitor().await;
-    let ask_and_end = async || {
-        let id = test.open(&shopper).await;
-        let began = test.state(id).await.is_with_bot();
-        if began {
-            conversations::ask_human(&test.desk, id, shopper.id).await.unwrap();
-        }
-        conversations::take_over(&test.desk, id, &test.agent).await.unwrap();
-        conversations::resolve(&test.desk, id, &test.agent).await.unwrap();
-        began
-    };
-    assert!(ask_and_end().await, "with the bot at first");
-    let again = async || {
-        let shopper = test.desk.store.shopper(shopper.id).await.unwrap().unwrap();
-        let id = test.open(&shopper).await;
-        let with_bot = test.state(id).await.is_with_bot();
-        conversations::resolve(&test.desk, id, &test.supervisor).await.unwrap();
-        with_bot
-    };
-    assert!(again().await, "the shop doesn't keep to it");
-    plan(&test, |plan| {
-        plan.limits.keeps_preference = true;
-        plan.hours = domain::calendar::Hours::daily("UTC", 0, 24 * 60);
-    })
-    .await;
-    assert!(!again().await);
-    // Nobody is there: the bot is better than waiting.
-    go(&test, &test.agent, Presence::Offline).await;
-    go(&test, &test.supervisor, Presence::Offline).await;
-    assert!(again().await);
-}
-
-#[tokio::test]
 async fn a_conversation_is_passed_on_with_a_note() {
     let test = test().await;
     let colleague = person(&test.desk, "colleague", Role::Agent).await;
@@ -420,4 +298,73 @@ async fn plans_are_changed_by_those_who_may_and_never_over_each_other() {
     assert!(matches!(&refused, Err(DeskError::Invalid(faults)) if faults[0].code == "unknown_name"), "{refused:?}");
     save(test.operator.clone(), planned.plan.clone()).await.unwrap();
     assert!(matches!(save(test.supervisor.clone(), planned.plan.clone()).await, Err(DeskError::Conflict)));
+}
+
+#[tokio::test]
+async fn a_product_line_goes_to_those_who_know_it() {
+    let test = test().await;
+    let expert = person(&test.desk, "tents", Role::Agent).await;
+    plan(&test, |plan| {
+        plan.seats.push(Seat { skills: vec!["outdoor".into()], ..Seat::usual(expert.id) });
+        plan.rules.push(Rule {
+            name: "户外".into(),
+            when: "page.contains('/tents/')".into(),
+            queue: None,
+            skills: vec!["outdoor".into()],
+            priority: None,
+            weight: None,
+        });
+    })
+    .await;
+    let page = |url: &str| {
+        let page = store::Page { url: url.into(), title: String::new(), product: None, order: None };
+        conversations::Wish { language: domain::language::Language::Zh, prefers_human: true, page: Some(page) }
+    };
+    for (url, skills) in [("https://shop.example/tents/1", 1), ("https://shop.example/mugs/1", 0)] {
+        let shopper = test.visitor().await;
+        let (opened, _) = conversations::open(&test.desk, &shopper, page(url)).await.unwrap();
+        routing::round(&test.desk, SHOP).await.unwrap();
+        let state = test.state(opened.conversation.id).await;
+        let placement = state.placement.expect("it was assigned");
+        assert_eq!(placement.skills, skills, "{url}");
+        assert_eq!(state.last_agent == Some(expert.id), skills == 1, "{url}");
+    }
+}
+
+#[tokio::test]
+async fn outside_of_a_shift_and_while_paused_nothing_new_comes() {
+    let test = test().await;
+    // START is a Wednesday, 19:06 in Shanghai.
+    plan(&test, |plan| {
+        let mut seat = Seat::usual(test.agent.id);
+        seat.shifts[2] = vec![domain::calendar::Span { from: 8 * 60, until: 17 * 60 }];
+        plan.seats.push(seat);
+    })
+    .await;
+    go(&test, &test.supervisor, Presence::Paused).await;
+    let (id, _) = waiting(&test).await;
+    assert_eq!(routing::round(&test.desk, SHOP).await.unwrap(), 0);
+    // By hand it can be taken at any time.
+    conversations::take_over(&test.desk, id, &test.agent).await.unwrap();
+    let (next, _) = waiting(&test).await;
+    go(&test, &test.supervisor, Presence::Online).await;
+    assert_eq!(routing::round(&test.desk, SHOP).await.unwrap(), 1);
+    assert_eq!(agent_of(&test, next).await, Some(test.supervisor.id));
+}
+
+#[tokio::test]
+async fn a_new_shop_assigns_from_the_first_day_and_an_old_one_goes_on_by_hand() {
+    let test = test().await;
+    let assigns = async || routing::read(&test.desk, SHOP, &test.agent).await.unwrap().plan.limits.assigns;
+    assert!(!assigns().await, "as migrated");
+    let shop = store::Shop { assigns: true, ..test.shop().await };
+    test.desk.store.update_shop(&shop).await.unwrap();
+    assert!(assigns().await, "as made");
+    let (id, _) = waiting(&test).await;
+    assert_eq!(routing::round(&test.desk, SHOP).await.unwrap(), 1);
+    assert!(agent_of(&test, id).await.is_some());
+    // What supervisors save wins.
+    plan(&test, |plan| plan.limits.assigns = false).await;
+    let (_, _) = waiting(&test).await;
+    assert_eq!(routing::round(&test.desk, SHOP).await.unwrap(), 0);
 }

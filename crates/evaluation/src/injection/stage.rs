@@ -275,6 +275,7 @@ fn shop() -> Shop {
         settings: String::new(),
         identity_secret: "unused".into(),
         queue: QueueId::from_bits(1),
+        assigns: false,
         created_at: START,
     }
 }

@@ -145,6 +145,7 @@ fn shop(place: usize) -> Shop {
         settings: String::new(),
         identity_secret: "an evaluation's own secret".into(),
         queue: QueueId::from_bits(place as u128 + 1),
+        assigns: false,
         created_at: NOW,
     }
 }

@@ -31,7 +31,7 @@ pub async fn run(config: Config, wish: Demo) -> anyhow::Result<()> {
     let mut asked = StopSignals::listen()?;
     let metrics = metrics()?;
     let store = open_store(&config).await?;
-    let (shop, connector) = demo::shop(&store, &config.data_dir).await?;
+    let (shop, connector) = demo::shop(&config, &store).await?;
     let connectors = HashMap::from([(shop.id, connector.clone())]);
     if !wish.no_simulated_shoppers {
         demo::ensure_history(&config, &store, &shop, connectors.clone()).await?;

@@ -113,7 +113,7 @@ async fn records(config: Config, wish: Records) -> anyhow::Result<()> {
         println!("note: {warning}");
     }
     let store = open_store(&config).await?;
-    let shop = shops::ensure(&store, &Clock::default(), &wish.shop, Bilingual::default()).await?;
+    let shop = shops::ensure(&config, &store, &Clock::default(), &wish.shop, Bilingual::default()).await?;
     let target = shops::imported_path(&config.data_dir, &shop.key);
     let content = tokio::fs::read(&wish.file).await?;
     write_private(&target, &content).with_context(|| format!("writing {}", target.display()))?;

@@ -46,7 +46,7 @@ pub async fn run(config: Config, command: ShopCommand) -> anyhow::Result<()> {
         }
         ShopCommand::Create(wish) => {
             let name = Bilingual::new(wish.name_zh, wish.name_en);
-            let shop = shops::ensure(&store, &Clock::default(), &wish.key, name).await?;
+            let shop = shops::ensure(&config, &store, &Clock::default(), &wish.key, name).await?;
             println!("{} {}", shop.key, shop.id);
         }
         ShopCommand::Secret(which) => println!("{}", named(&store, &which.key).await?.identity_secret),

@@ -38,6 +38,7 @@ pub struct Config {
     pub embedding: Embedding,
     pub chat_model: ChatModel,
     pub assistant: Assistant,
+    pub routing: Routing,
     pub shops: Vec<ShopSource>,
 }
 
@@ -88,6 +89,7 @@ pub struct Limits {
     pub messages_per_minute: u32,
     pub files_per_minute: u32,
     pub requests_per_minute: u32,
+    pub visits_kept: u16,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -186,6 +188,12 @@ pub struct Assistant {
     pub turn_attempts: i64,
     pub silent_ms: i64,
     pub idle_minutes: i64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Routing {
+    pub assigns_in_new_shops: bool,
 }
 
 /// A shop and where its records come from.

@@ -20,7 +20,7 @@ pub use accounts::{Account, password};
 pub use history::ensure as ensure_history;
 pub use shoppers::invite as invite_shoppers;
 
-use crate::start::shops;
+use crate::{config::Config, start::shops};
 
 pub const SHOP_KEY: &str = "demo";
 /// What a demo changes of the default settings.
@@ -29,10 +29,10 @@ pub const SETTINGS: &str = include_str!("settings.toml");
 const SEED: u64 = 20_261_101;
 
 /// The demo's shop in the database, and its records in the data folder.
-pub async fn shop(store: &Store, data_dir: &Path) -> anyhow::Result<(Shop, Arc<Connector>)> {
+pub async fn shop(config: &Config, store: &Store) -> anyhow::Result<(Shop, Arc<Connector>)> {
     let clock = Clock::default();
-    let records = DemoShop::open(data_dir, SEED, clock.now()).context("opening the demo shop")?;
-    let shop = shops::ensure(store, &clock, SHOP_KEY, records.name().clone()).await?;
+    let records = DemoShop::open(&config.data_dir, SEED, clock.now()).context("opening the demo shop")?;
+    let shop = shops::ensure(config, store, &clock, SHOP_KEY, records.name().clone()).await?;
     Ok((shop, Arc::new(Connector::Demo(records))))
 }
 

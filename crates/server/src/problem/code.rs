@@ -74,6 +74,10 @@ pub fn fault_text(code: &str) -> Bilingual {
         "no_language" => ("至少需要一种语言的问题和答案", "needs a question and an answer in at least one language"),
         "ends_before_start" => ("必须晚于开始时间", "must be later than the start"),
         "taken" => ("已被使用", "is already in use"),
+        "unknown_variable" => (
+            "含有未知变量；可用 {{shopper}}、{{order}}、{{agent}}、{{shop}}",
+            "has an unknown variable; there are {{shopper}}, {{order}}, {{agent}} and {{shop}}",
+        ),
         "unknown" => ("不存在", "does not exist"),
         "type" => ("格式不正确", "has the wrong form"),
         "range" => ("超出范围", "is out of range"),

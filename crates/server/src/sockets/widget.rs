@@ -34,6 +34,7 @@ use crate::{
         widget::{
             Visitor,
             messages::{NewMessage, say_as},
+            visit::MayFollow,
         },
     },
     app::App,
@@ -41,6 +42,7 @@ use crate::{
     observe::request::wished_language,
     problem::{Problem, Result},
     wire::{
+        basics::Page,
         conversations::ShopperConversation,
         events::{Message, ShopperEvent},
     },
@@ -65,6 +67,9 @@ enum Asking {
         conversation: ConversationId,
         #[serde(default)]
         after: Seq,
+        /// Where the shopper is.
+        #[serde(default)]
+        page: Option<Page>,
     },
     Say {
         conversation: ConversationId,
@@ -113,6 +118,7 @@ struct Session {
     line: Line,
     followed: HashMap<ConversationId, Followed>,
     typed_at: Option<Instant>,
+    may_follow: MayFollow,
     /// Others of the queue moved since the place was last shown.
     queue_changed: bool,
     _place: Place,
@@ -127,7 +133,7 @@ pub async fn accept(
 ) -> Result<Response> {
     let visitor = Visitor::of_token(&app, &asked.token)?;
     let place = app.sockets.take(address, "widget")?;
-    let language = wished_language(&headers);
+    let (language, may_follow) = (wished_language(&headers), MayFollow::from(&headers));
     let upgrade = Line::limited(upgrade, &app.config.sockets);
     Ok(upgrade.on_upgrade(move |socket| async move {
         let line = Line::new(socket, &app.config.sockets);
@@ -137,6 +143,7 @@ pub async fn accept(
             line,
             followed: HashMap::new(),
             typed_at: None,
+            may_follow,
             queue_changed: false,
             _place: place,
             app,
@@ -190,7 +197,10 @@ impl Session {
         self.line.understood();
         match asking {
             Asking::Ping => self.line.tell(&Telling::Pong).await,
-            Asking::Follow { conversation, after } => self.follow(conversation, after).await,
+            Asking::Follow { conversation, after, page } => {
+                self.follow(conversation, after).await?;
+                self.visit(conversation, page).await
+            }
             Asking::Say { conversation, message } => self.say(conversation, message).await,
             Asking::Typing { conversation } => self.typing(conversation).await,
             Asking::Read { conversation, seq } => self.read(conversation, seq).await,
@@ -212,6 +222,16 @@ impl Session {
         }
         self.followed.insert(conversation, Followed { sent: after.max(0), shown: None });
         self.catch_up(conversation).await
+    }
+
+    /// Only of what is followed, so that ownership has been checked. A page that makes no sense is nobody's loss.
+    async fn visit(&mut self, conversation: ConversationId, page: Option<Page>) -> Told {
+        if self.followed.contains_key(&conversation)
+            && let Err(problem) = self.may_follow.note(&self.app, conversation, self.shopper, page).await
+        {
+            problem.log();
+        }
+        Ok(())
     }
 
     async fn say(&mut self, conversation: ConversationId, said: Said) -> Told {

@@ -63,6 +63,7 @@ pub async fn open_desk_at(
         turn_attempts: config.assistant.turn_attempts.max(1),
         silent_bot_ms: config.assistant.silent_ms.max(1_000),
         idle_bot_ms: config.assistant.idle_minutes.max(1) * MINUTE_MS,
+        visits_kept: config.limits.visits_kept.into(),
         ..Limits::default()
     };
     let parts = DeskParts {

@@ -39,7 +39,7 @@ pub fn check_key(key: &str) -> anyhow::Result<()> {
 }
 
 /// The shop with this key, made when there is none.
-pub async fn ensure(store: &Store, clock: &Clock, key: &str, name: Bilingual) -> anyhow::Result<Shop> {
+pub async fn ensure(config: &Config, store: &Store, clock: &Clock, key: &str, name: Bilingual) -> anyhow::Result<Shop> {
     check_key(key)?;
     if let Some(known) = store.shop_by_key(key).await? {
         return Ok(known);
@@ -53,6 +53,7 @@ pub async fn ensure(store: &Store, clock: &Clock, key: &str, name: Bilingual) ->
         settings: ShopSettings::default().to_json(),
         identity_secret: secret(),
         queue: QueueId::from_bits(ids.bits()),
+        assigns: config.routing.assigns_in_new_shops,
         created_at: clock.now(),
     };
     match store.create_shop(&shop).await {
@@ -76,7 +77,7 @@ pub async fn connect(config: &Config, store: &Store, clock: &Clock) -> anyhow::R
     let mut connectors = HashMap::new();
     for source in &config.shops {
         let name = Bilingual::new(source.name_zh.as_str(), source.name_en.as_str());
-        let shop = ensure(store, clock, &source.key, name).await?;
+        let shop = ensure(config, store, clock, &source.key, name).await?;
         let connector = open(source, clock, &config.data_dir)
             .await
             .with_context(|| format!("the records of shop `{}`", source.key))?;
@@ -84,7 +85,7 @@ pub async fn connect(config: &Config, store: &Store, clock: &Clock) -> anyhow::R
     }
     let mut known = store.shops().await?;
     if known.is_empty() {
-        known.push(ensure(store, clock, FIRST_SHOP, Bilingual::new("我的店铺", "My shop")).await?);
+        known.push(ensure(config, store, clock, FIRST_SHOP, Bilingual::new("我的店铺", "My shop")).await?);
     }
     for shop in known {
         let path = imported_path(&config.data_dir, &shop.key);

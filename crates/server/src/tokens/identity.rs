@@ -90,6 +90,7 @@ mod tests {
             settings: String::new(),
             identity_secret: "a secret of the shop".into(),
             queue: QueueId::from_bits(1),
+            assigns: false,
             created_at: NOW,
         }
     }

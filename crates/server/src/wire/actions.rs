@@ -7,9 +7,9 @@ use skills::policy::{self, Condition, Offer, PastState, Verdict};
 use utoipa::ToSchema;
 
 use super::{
-    assistant::{ActorKind, PolicyVerdict},
     basics::{Bilingual, StaffName},
     deeds::{Action, PaymentMethod, Sums},
+    policies::{ActorKind, PolicyVerdict},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

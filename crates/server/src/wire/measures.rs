@@ -15,7 +15,7 @@ use engine::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{conversations::InboxRow, people::AgentLoad};
+use super::{conversations::InboxRow, people::AgentLoad, workspace::SuggestionUse};
 
 /// The definitions are in docs/measures.md.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -117,6 +117,8 @@ pub struct MeasureReport {
     pub all: Vec<Figure>,
     pub days: Vec<MeasuredDay>,
     pub groups: Vec<MeasuredGroup>,
+    /// What became of the drafts agents were offered, by what they were made from.
+    pub suggestions: Vec<SuggestionUse>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -150,6 +152,7 @@ impl MeasureReport {
                 .iter()
                 .map(|(id, group)| MeasuredGroup { id: id.clone(), name: name_of(id), figures: figures(group) })
                 .collect(),
+            suggestions: report.suggestions.iter().cloned().map(Into::into).collect(),
         }
     }
 }

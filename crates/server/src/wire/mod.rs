@@ -3,7 +3,6 @@
 
 pub mod actions;
 pub mod articles;
-pub mod assistant;
 pub mod basics;
 pub mod bodies;
 pub mod bot_settings;
@@ -13,12 +12,15 @@ pub mod compliance;
 pub mod conversations;
 pub mod deeds;
 pub mod events;
+pub mod guarantee;
 pub mod handoff;
 pub mod measures;
 pub mod people;
+pub mod policies;
 pub mod problems;
 pub mod routing;
 pub mod shop;
+pub mod skills;
 pub mod traces;
 pub mod workspace;
 

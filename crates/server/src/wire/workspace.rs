@@ -2,7 +2,7 @@
 
 use domain::{
     conversation::Seq,
-    id::{ArticleId, ConversationId, NoticeId, ShopId, StaffId, SuggestionId, TaskId, ViewId},
+    id::{ArticleId, ConversationId, NoticeId, QueueId, ShopId, StaffId, SuggestionId, TaskId, ViewId},
     message::Body,
     time::Timestamp,
 };
@@ -10,7 +10,7 @@ use engine::suggest::{self, Source};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::basics::{Presence, StaffName};
+use super::basics::{Page, Presence, StaffName};
 
 /// Why one should look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -25,6 +25,8 @@ pub enum NoticeKind {
     Woken,
     DraftWanted,
     TaskDue,
+    /// Taken back from a colleague who left the shopper waiting.
+    Reclaimed,
 }
 
 impl From<store::NoticeKind> for NoticeKind {
@@ -39,6 +41,7 @@ impl From<store::NoticeKind> for NoticeKind {
             store::NoticeKind::Woken => Self::Woken,
             store::NoticeKind::DraftWanted => Self::DraftWanted,
             store::NoticeKind::TaskDue => Self::TaskDue,
+            store::NoticeKind::Reclaimed => Self::Reclaimed,
         }
     }
 }
@@ -88,6 +91,16 @@ impl From<store::Notice> for Notice {
     }
 }
 
+/// What a task is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskKind {
+    /// Somebody of the team made it.
+    FollowUp,
+    /// A shopper asked to be called; done when the agent has written or ended the conversation.
+    CallBack,
+}
+
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Task {
     #[schema(value_type = String)]
@@ -99,10 +112,23 @@ pub struct Task {
     pub conversation: Option<ConversationId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shopper_name: Option<String>,
-    pub owner: StaffName,
-    #[schema(value_type = String)]
-    pub by: StaffId,
+    pub kind: TaskKind,
+    /// Absent: whoever of the group is first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<StaffName>,
+    /// The group it lies with while nobody owns it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub queue: Option<QueueId>,
+    /// Absent: the desk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub by: Option<StaffId>,
+    /// Empty for a call-back, and when the shopper was erased.
     pub text: String,
+    /// Of a call-back: where the shopper is to be called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
     #[schema(value_type = i64)]
     pub due_at: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -117,9 +143,15 @@ impl From<store::Task> for Task {
             shop: task.shop,
             conversation: task.conversation,
             shopper_name: task.shopper_name,
-            owner: StaffName { id: task.owner, name: task.owner_name },
+            kind: match task.kind {
+                store::TaskKind::FollowUp => TaskKind::FollowUp,
+                store::TaskKind::CallBack => TaskKind::CallBack,
+            },
+            owner: task.owner.map(|id| StaffName { id, name: task.owner_name.unwrap_or_default() }),
+            queue: task.queue.filter(|_| task.owner.is_none()),
             by: task.by,
             text: task.text,
+            contact: task.contact,
             due_at: task.due_at,
             done_at: task.done_at,
         }
@@ -205,13 +237,22 @@ impl From<suggest::Suggestion> for Suggestion {
 /// How drafts of one kind fared.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SuggestionUse {
+    /// What they were made from: `article`, `order` or `colleague`.
     #[schema(example = "article")]
     pub kind: String,
     pub shown: i64,
+    /// Taken into a reply; the others were left alone.
     pub used: i64,
+    pub ignored: i64,
     pub sent: i64,
-    /// Sent without a change.
+    /// Of those that were sent: without a change, and with.
     pub unchanged: i64,
+    pub edited: i64,
+    /// Of those shown, and of those sent; absent when there were none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub used_share: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edited_share: Option<f64>,
     /// Characters changed in those that were sent, and their length before.
     pub edits: i64,
     pub chars: i64,
@@ -220,7 +261,10 @@ pub struct SuggestionUse {
 impl From<store::SuggestionCounts> for SuggestionUse {
     fn from(counts: store::SuggestionCounts) -> Self {
         let store::SuggestionCounts { kind, shown, used, sent, unchanged, edits, chars } = counts;
-        Self { kind, shown, used, sent, unchanged, edits, chars }
+        let share = |part: i64, of: i64| (of > 0).then(|| part as f64 / of as f64);
+        let (ignored, edited) = (shown - used, sent - unchanged);
+        let (used_share, edited_share) = (share(used, shown), share(edited, sent));
+        Self { kind, shown, used, ignored, sent, unchanged, edited, used_share, edited_share, edits, chars }
     }
 }
 
@@ -240,6 +284,22 @@ pub struct Colleague {
 pub struct TagCount {
     pub tag: String,
     pub count: i64,
+}
+
+/// A page of the shop the shopper came to while the chat was open.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Visit {
+    #[schema(value_type = String)]
+    pub conversation: ConversationId,
+    #[schema(value_type = i64)]
+    pub at: Timestamp,
+    pub page: Page,
+}
+
+impl From<store::Visit> for Visit {
+    fn from(visit: store::Visit) -> Self {
+        Self { conversation: visit.conversation, at: visit.at, page: visit.page.into() }
+    }
 }
 
 /// A list somebody has put together.

@@ -139,6 +139,7 @@ fn shop(key: &str, name: &str, ids: &Ids) -> Shop {
         settings: ShopSettings::default().to_json(),
         identity_secret: IDENTITY_SECRET.into(),
         queue: QueueId::from_bits(ids.bits()),
+        assigns: false,
         created_at: NOW,
     }
 }

@@ -17,4 +17,5 @@ mod routing;
 mod shape;
 mod sockets;
 mod storefront;
+mod visits;
 mod widget;

@@ -129,6 +129,11 @@ async fn quick_phrases() {
     let nothing = json!({"owner": agent.id, "shortcut": "x", "text": {}});
     assert_snapshot!(desk.console(&agent, Method::POST, path, Some(nothing)).await.shown(), @"422 invalid: text must not be empty [text empty]");
 
+    let filled = json!({"owner": agent.id, "shortcut": "y", "text": {"zh": "{{ customer }}，{{order}}已发", "en": "{{shopper}}"}});
+    assert_eq!(desk.console(&agent, Method::POST, path, Some(filled)).await.status, StatusCode::CREATED);
+    let unknown = json!({"owner": agent.id, "shortcut": "z", "text": {"zh": "{{name}}"}});
+    assert_snapshot!(desk.console(&agent, Method::POST, path, Some(unknown)).await.shown(), @"422 invalid: text has an unknown variable; there are {{shopper}}, {{order}}, {{agent}} and {{shop}} [text unknown_variable]");
+
     let list = desk.console(&colleague, Method::GET, path, None).await;
     assert_eq!(list.json.as_array().map(Vec::len), Some(1), "{}", list.shown());
     let one = format!("{path}/{}", made.text("/id"));

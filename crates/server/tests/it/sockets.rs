@@ -8,7 +8,11 @@ use serde_json::{Value, json};
 use tokio::{net::TcpStream, time::timeout};
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async,
-    tungstenite::{Error, Message, client::IntoClientRequest, http::HeaderValue},
+    tungstenite::{
+        Error, Message,
+        client::IntoClientRequest,
+        http::{HeaderName, HeaderValue},
+    },
 };
 
 use crate::desk::{Member, TestDesk, desk, desk_with};
@@ -16,9 +20,9 @@ use crate::desk::{Member, TestDesk, desk, desk_with};
 const PATIENCE: Duration = Duration::from_secs(10);
 const QUIET: Duration = Duration::from_millis(300);
 
-struct Client(WebSocketStream<MaybeTlsStream<TcpStream>>);
+pub struct Client(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
-async fn listen(desk: &TestDesk) -> SocketAddr {
+pub async fn listen(desk: &TestDesk) -> SocketAddr {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let service = desk.router.clone().into_make_service_with_connect_info::<SocketAddr>();
@@ -28,8 +32,15 @@ async fn listen(desk: &TestDesk) -> SocketAddr {
 
 impl Client {
     async fn shopper(address: SocketAddr, token: &str) -> Self {
-        let (socket, _) = connect_async(format!("ws://{address}/api/widget/ws?token={token}")).await.unwrap();
-        Self(socket)
+        Self::shopper_with(address, token, "x-nothing").await
+    }
+
+    /// With a header that says `1`.
+    pub async fn shopper_with(address: SocketAddr, token: &str, header: &str) -> Self {
+        let mut request = format!("ws://{address}/api/widget/ws?token={token}").into_client_request().unwrap();
+        let name: HeaderName = header.parse().unwrap();
+        request.headers_mut().insert(name, HeaderValue::from_static("1"));
+        Self(connect_async(request).await.unwrap().0)
     }
 
     async fn console(address: SocketAddr, member: &Member, origin: &str) -> Result<Self, u16> {
@@ -43,12 +54,12 @@ impl Client {
         }
     }
 
-    async fn send(&mut self, frame: Value) {
+    pub async fn send(&mut self, frame: Value) {
         self.0.send(Message::text(frame.to_string())).await.unwrap();
     }
 
     /// The next frame of a type; others are passed over.
-    async fn next(&mut self, kind: &str) -> Value {
+    pub async fn next(&mut self, kind: &str) -> Value {
         timeout(PATIENCE, async {
             loop {
                 match self.0.next().await {

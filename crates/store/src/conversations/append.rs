@@ -14,7 +14,7 @@ use super::{
 use crate::{
     NewJob, NewNotice, Result, Store, StoreError,
     database::{Tx, sql, to_json},
-    deadlines, jobs, measures, notices, routing,
+    deadlines, jobs, measures, notices, routing, tasks,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,6 +131,7 @@ async fn append_in(tx: &mut Tx, append: &Append<'_>) -> Result<Appended> {
     routing::note_given(tx, append.events).await?;
     measures::note(tx, append).await?;
     deadlines::put(tx, append).await?;
+    tasks::follow(tx, append).await?;
     for job in &append.jobs {
         jobs::insert(tx, job).await?;
     }
@@ -167,9 +168,10 @@ async fn insert_row(tx: &mut Tx, append: &Append<'_>) -> Result<bool> {
     let rows =
         sql("INSERT INTO conversations (id, shop_id, shopper_id, last_seq, state, is_open, controller, queue_id, \
          agent_id, started_at, last_at, waiting_since, queued_since, stars, answered_by_bot_at, handed_off_at, \
-         resolved_at, rated_at, unread, last_by, preview, memory, page, tags, is_snoozed, snoozed_until, shopper_read_seq, team_read_seq) \
+         resolved_at, rated_at, unread, last_by, preview, memory, page, tags, is_snoozed, snoozed_until, kept_since, shopper_read_seq, \
+         team_read_seq) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-         $23, $24, $25, $26, 0, 0) ON CONFLICT DO NOTHING")
+         $23, $24, $25, $26, $27, 0, 0) ON CONFLICT DO NOTHING")
         .bind(state.id)
         .bind(state.shop)
         .bind(state.shopper)
@@ -196,6 +198,7 @@ async fn insert_row(tx: &mut Tx, append: &Append<'_>) -> Result<bool> {
         .bind(&columns.tags)
         .bind(columns.is_snoozed)
         .bind(columns.snoozed_until)
+        .bind(columns.kept_since)
         .execute(tx.on())
         .await?;
     Ok(rows == 1)
@@ -211,7 +214,7 @@ async fn update_row(tx: &mut Tx, append: &Append<'_>) -> Result<bool> {
          handed_off_at = COALESCE($15, handed_off_at), resolved_at = COALESCE($16, resolved_at), \
          rated_at = COALESCE($17, rated_at), unread = unread + $18, last_by = COALESCE($19, last_by), \
          preview = COALESCE($20, preview), memory = COALESCE($21, memory), page = COALESCE($22, page), \
-         tags = $23, is_snoozed = $24, snoozed_until = $25 \
+         tags = $23, is_snoozed = $24, snoozed_until = $25, kept_since = $26 \
          WHERE id = $1 AND last_seq = $2")
     .bind(state.id)
     .bind(append.expected_seq)
@@ -238,6 +241,7 @@ async fn update_row(tx: &mut Tx, append: &Append<'_>) -> Result<bool> {
     .bind(&columns.tags)
     .bind(columns.is_snoozed)
     .bind(columns.snoozed_until)
+    .bind(columns.kept_since)
     .execute(tx.on())
     .await;
     match updated {

@@ -39,12 +39,7 @@ impl Store {
         .execute(tx.on())
         .await?;
         // What can't be read any more can't be judged; what was judged still counts.
-        sql("DELETE FROM answer_samples WHERE is_right IS NULL \
-             AND conversation_id IN (SELECT id FROM conversations WHERE shopper_id = $1)")
-        .bind(shopper)
-        .execute(tx.on())
-        .await?;
-        sql("DELETE FROM handoff_samples WHERE needed_human IS NULL \
+        sql("DELETE FROM samples WHERE verdict IS NULL \
              AND conversation_id IN (SELECT id FROM conversations WHERE shopper_id = $1)")
         .bind(shopper)
         .execute(tx.on())
@@ -56,8 +51,9 @@ impl Store {
         .bind(shopper)
         .execute(tx.on())
         .await?;
-        // What colleagues began to write, and what was learned from what they said.
+        // What the shopper looked at, what colleagues began to write, and what was learned from what they said.
         for forget in [
+            "DELETE FROM visits WHERE conversation_id IN (SELECT id FROM conversations WHERE shopper_id = $1)",
             "DELETE FROM drafts WHERE conversation_id IN (SELECT id FROM conversations WHERE shopper_id = $1)",
             "DELETE FROM past_replies WHERE conversation_id IN (SELECT id FROM conversations WHERE shopper_id = $1)",
             "UPDATE tasks SET text = '' WHERE text <> '' \

@@ -21,6 +21,7 @@ async fn desk_with_conversation(store: &Store) -> Conversation {
         settings: "{}".into(),
         identity_secret: String::new(),
         queue: QueueId::from_bits(1),
+        assigns: false,
         created_at: NOW,
     };
     store.create_shop(&shop).await.unwrap();

@@ -20,6 +20,8 @@ pub(super) struct StateColumns {
     pub tags: String,
     pub is_snoozed: bool,
     pub snoozed_until: Option<Timestamp>,
+    /// Of a kept place of whose turn nothing was said yet.
+    pub kept_since: Option<Timestamp>,
 }
 
 impl From<&Conversation> for StateColumns {
@@ -38,6 +40,10 @@ impl From<&Conversation> for StateColumns {
             tags: tag_column(&state.tags),
             is_snoozed: state.snoozed.is_some(),
             snoozed_until: state.snoozed.and_then(|snooze| snooze.until),
+            kept_since: state
+                .kept_place
+                .filter(|place| controller == Some(Controller::Bot) && !place.is_told)
+                .map(|place| place.since),
         }
     }
 }

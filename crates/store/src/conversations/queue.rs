@@ -2,14 +2,14 @@
 
 use domain::{
     actor::Controller,
-    conversation::{Event, Fact},
+    conversation::{Conversation, Event, Fact},
     id::{ConversationId, QueueId, ShopId},
     time::Timestamp,
 };
 
 use crate::{
     Result, Store,
-    database::{Tx, parse, sql},
+    database::{Tx, from_json, parse, sql},
 };
 
 /// A wait that ended with an agent.
@@ -93,6 +93,17 @@ impl Store {
         .one(self.read().await?.on())
         .await?;
         Ok(before + 1)
+    }
+
+    /// With the bot, with a kept place of whose turn nothing was said yet, who has waited longest first.
+    pub async fn keeping_places(&self, shop: ShopId, limit: i64) -> Result<Vec<Conversation>> {
+        let rows: Vec<(String,)> = sql("SELECT state FROM conversations \
+             WHERE shop_id = $1 AND kept_since IS NOT NULL ORDER BY kept_since, id LIMIT $2")
+        .bind(shop)
+        .bind(limit)
+        .all(self.read().await?.on())
+        .await?;
+        rows.iter().map(|(state,)| from_json("conversation", state)).collect()
     }
 
     /// Waits that ended with an agent, the latest first.

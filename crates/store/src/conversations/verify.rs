@@ -50,6 +50,7 @@ struct Row {
     tags: String,
     is_snoozed: bool,
     snoozed_until: Option<i64>,
+    kept_since: Option<i64>,
 }
 
 #[derive(Default)]
@@ -69,7 +70,8 @@ impl Store {
         let mut tx = self.snapshot().await?;
         let row: Option<Row> = sql("SELECT shop_id, shopper_id, last_seq, state, is_open, controller, queue_id, \
              agent_id, started_at, last_at, waiting_since, queued_since, answered_by_bot_at, handed_off_at, \
-             resolved_at, rated_at, stars, unread, team_read_seq, tags, is_snoozed, snoozed_until FROM conversations WHERE id = $1")
+             resolved_at, rated_at, stars, unread, team_read_seq, tags, is_snoozed, snoozed_until, kept_since \
+             FROM conversations WHERE id = $1")
         .bind(id)
         .optional(tx.on())
         .await?;
@@ -120,6 +122,10 @@ fn compare_state(differences: &mut Differences, row: &Row, state: &Conversation)
     differences.compare("tags", &row.tags, &columns.tags);
     differences.compare("snoozed", row.is_snoozed, columns.is_snoozed);
     differences.compare("snoozed_until", row.snoozed_until, columns.snoozed_until.map(|at| at.0));
+    // Rows from before the column have none.
+    if row.kept_since.is_some() {
+        differences.compare("kept_since", row.kept_since, columns.kept_since.map(|at| at.0));
+    }
 }
 
 fn compare_times(differences: &mut Differences, row: &Row, log: &[Event]) {

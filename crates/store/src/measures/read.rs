@@ -84,8 +84,8 @@ impl Store {
 
     /// What people judged of the bot's answers to questions of that time.
     pub async fn audits(&self, shops: &[ShopId], from: Timestamp, until: Timestamp) -> Result<Vec<Audit>> {
-        let rows: Vec<(String, i64, bool)> = sql("SELECT conversation_id, seq, is_right FROM answer_samples \
-             WHERE is_right IS NOT NULL AND outcome = 'answered' AND at >= $1 AND at < $2 AND shop_id IN ")
+        let rows: Vec<(String, i64, bool)> = sql("SELECT conversation_id, seq, verdict FROM samples \
+             WHERE kind = 'answer' AND verdict IS NOT NULL AND outcome = 'answered' AND at >= $1 AND at < $2 AND shop_id IN ")
         .bind(from)
         .bind(until)
         .push_list(shops.iter().copied())

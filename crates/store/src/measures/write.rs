@@ -3,7 +3,7 @@
 use domain::{
     conversation::{Conversation, Event, Fact},
     id::{ConversationId, ShopperId},
-    measures::{Episode, LONG_RETURN_MS, Past, Record, Records, Round, Told},
+    measures::{Episode, LONG_RETURN_MS, Past, Record, Records, Round, Told, is_measured},
     message::Body,
     time::Timestamp,
 };
@@ -26,6 +26,9 @@ pub(super) const fn has_text(fact: &Fact) -> bool {
 
 pub(crate) async fn note(tx: &mut Tx, append: &Append<'_>) -> Result<()> {
     let Some(first) = append.events.first() else { return Ok(()) };
+    if !append.events.iter().any(|event| is_measured(&event.fact)) {
+        return Ok(());
+    }
     let state = append.state;
     let (mut record, before) = match known(tx, state.id).await? {
         Some(record) => (record, Records::default()),

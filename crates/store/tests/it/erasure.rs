@@ -115,17 +115,22 @@ async fn leave_traces_in_the_workspace(world: &World, shop: &Shop, conversation:
         id: TaskId::from_bits(world.next()),
         shop: shop.id,
         conversation: Some(conversation),
-        owner: ann.id,
-        by: ann.id,
+        kind: TaskKind::FollowUp,
+        owner: Some(ann.id),
+        queue: None,
+        by: Some(ann.id),
         text: SECRET.into(),
         due_at: T0,
         reminded_at: None,
         done_at: None,
         created_at: T0,
-        owner_name: String::new(),
+        owner_name: None,
         shopper_name: None,
+        contact: None,
     };
     world.create_task(&task).await.unwrap();
+    let page = Page { url: format!("/{SECRET}"), title: SECRET.into(), product: None, order: None };
+    world.visit(&Visit { conversation, at: T0, page }, 9).await.unwrap();
     let reply = NewPastReply {
         seq: 2,
         staff: ann.id,

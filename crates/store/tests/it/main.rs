@@ -2,13 +2,13 @@
 //! holds an address (`.ci/postgres.sh` makes one). With `TANDEM_REQUIRE_ALL=1` a missing address is a failure.
 
 mod actions;
+mod agent_asks;
 mod append;
 mod articles;
 mod chat;
 mod damage;
 mod deadlines;
 mod erasure;
-mod handoff;
 mod inbox;
 mod jobs;
 mod measures;
@@ -60,7 +60,7 @@ on_both! {
     damage: check_verify_finds_damage, check_unreadable_rows;
     erasure: check_erasure;
     inbox: check_views, check_cursors, check_text, check_counts_and_today;
-    queue: check_places, check_waits, check_waiting_with_bot, check_idle_with_bot;
+    queue: check_places, check_waits, check_waiting_with_bot, check_kept_places, check_idle_with_bot;
     routing: check_plans, check_seats, check_vanishing, check_looking;
     jobs: check_enqueue, check_two_workers, check_leases, check_dead, check_counts_and_prune;
     people: check_shoppers, check_shops, check_staff, check_agents, check_sign_ins, check_audit;
@@ -68,7 +68,8 @@ on_both! {
     articles: check_save, check_concurrent_saves, check_import, check_list, check_changes, check_vectors;
     chat: check_chat_ledger;
     samples: check_samples, check_phrase_vectors;
-    handoff: check_handoff_samples, check_agent_asks;
+    agent_asks: check_agent_asks;
     small: check_phrases, check_files, check_migrations, check_concurrent_starts, check_nul;
-    workspace: check_sorting, check_notices, check_tasks, check_drafts_and_views, check_suggestions, check_past_replies;
+    workspace: check_sorting, check_notices, check_tasks, check_call_backs, check_visits,
+        check_drafts_and_views, check_suggestions, check_past_replies;
 }

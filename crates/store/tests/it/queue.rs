@@ -2,6 +2,8 @@
 
 use domain::{actor::Actor, conversation::Command, id::QueueId};
 
+use store::Shop;
+
 use crate::world::{T0, World, bot_reply};
 
 pub async fn check_places(world: &World) {
@@ -74,6 +76,30 @@ pub async fn check_waiting_with_bot(world: &World) {
     assert_eq!(waiting(51, 1).await.unwrap(), [early.state.id]);
     assert_eq!(waiting(50, 10).await.unwrap(), [early.state.id]);
     assert!(waiting(10, 10).await.unwrap().is_empty());
+}
+
+pub async fn check_kept_places(world: &World) {
+    let (shop, other) = (world.shop().await, world.shop().await);
+    let mut talks = Vec::new();
+    for at in [5, 1] {
+        let mut talk = world.talk(&shop, T0).await;
+        talk.enter_queue(world, T0.plus_ms(at), shop.queue).await;
+        talk.act(world, T0.plus_ms(at + 20), Actor::Shopper(talk.shopper), Command::ChooseBot).await;
+        talks.push(talk);
+    }
+    let keeping = async |shop: &Shop| {
+        let places = world.keeping_places(shop.id, 9).await.unwrap();
+        places.into_iter().map(|place| place.id).collect::<Vec<_>>()
+    };
+    assert_eq!(keeping(&shop).await, [talks[1].state.id, talks[0].state.id]);
+    assert!(keeping(&other).await.is_empty());
+    talks[1].act(world, T0.plus_ms(30), Actor::System, Command::TellTurn).await;
+    assert_eq!(keeping(&shop).await, [talks[0].state.id], "told once");
+    talks[0].enter_queue(world, T0.plus_ms(31), shop.queue).await;
+    assert!(keeping(&shop).await.is_empty());
+    for talk in &talks {
+        talk.assert_consistent(world).await;
+    }
 }
 
 pub async fn check_idle_with_bot(world: &World) {

@@ -28,7 +28,7 @@ fn actor(rng: &mut StdRng, talk: &Talk) -> Actor {
 
 fn command(rng: &mut StdRng, world: &World, talk: &Talk, known: ShopperId, now: Timestamp) -> Command {
     let message = MessageId::from_bits(world.next());
-    match rng.random_range(0..23) {
+    match rng.random_range(0..24) {
         0..4 => Command::Say { message, client: message.to_string() },
         4 => Command::Reply { message, client: message.to_string() },
         5..7 => Command::BotReply {
@@ -55,6 +55,7 @@ fn command(rng: &mut StdRng, world: &World, talk: &Talk, known: ShopperId, now: 
         20 => Command::Untag { tag: ["vip", "refund"][rng.random_range(0..2)].into() },
         21 => Command::Snooze { until: rng.random::<bool>().then_some(now.plus_ms(90_000)) },
         22 => Command::Wake,
+        23 => Command::TellTurn,
         8 => {
             let reason = if rng.random() { HandoffReason::Asked } else { HandoffReason::AgentReleased };
             let queue = QueueId::from_bits(rng.random_range(1..3));
@@ -70,7 +71,7 @@ fn command(rng: &mut StdRng, world: &World, talk: &Talk, known: ShopperId, now: 
         }
         11 => Command::Identify { shopper: known, customer: CustomerKey::from("C-1") },
         12 => Command::ChooseLanguage { language: if rng.random() { Language::En } else { Language::Zh } },
-        13 => Command::LeaveContact { message },
+        13 => Command::LeaveContact { message, call_back_by: None },
         14 => {
             if rng.random() {
                 Command::Resolve { may_supervise: rng.random() }

@@ -93,8 +93,8 @@ pub async fn check_notices(world: &World) {
     assert_eq!(world.see_notices(ann.id, &[mention.id], None, T0).await.unwrap(), 0);
     assert_eq!(world.see_notices(bob.id, &[], Some(talk.state.id), T0).await.unwrap(), 1);
     assert_eq!(world.see_notices(bob.id, &[unseen[0].notice.id], None, T0).await.unwrap(), 1);
-    assert_eq!(world.notices(bob.id, &[shop.id], false, 50).await.unwrap().len(), 8);
-    assert_eq!(world.notices(bob.id, &[shop.id], true, 50).await.unwrap().len(), 10);
+    assert_eq!(world.notices(bob.id, &[shop.id], false, 50).await.unwrap().len(), 9);
+    assert_eq!(world.notices(bob.id, &[shop.id], true, 50).await.unwrap().len(), 11);
 }
 
 pub async fn check_tasks(world: &World) {
@@ -105,31 +105,34 @@ pub async fn check_tasks(world: &World) {
         id: TaskId::from_bits(world.next()),
         shop: shop.id,
         conversation,
-        owner: owner.id,
-        by: ann.id,
+        kind: TaskKind::FollowUp,
+        owner: Some(owner.id),
+        queue: None,
+        by: Some(ann.id),
         text: "回电".into(),
         due_at: T0.plus_ms(due),
         reminded_at: None,
         done_at: None,
         created_at: T0,
-        owner_name: owner.name.clone(),
+        owner_name: Some(owner.name.clone()),
         shopper_name: None,
+        contact: None,
     };
     let (late, soon) = (task(&ann, None, 200), task(&ann, Some(talk.state.id), 100));
     let mut bobs = task(&bob, Some(talk.state.id), 50);
     for each in [&late, &soon, &bobs] {
         world.create_task(each).await.unwrap();
     }
-    let all = TaskFilter { shops: &[shop.id], owner: None, conversation: None, is_done: false, limit: 9 };
-    let anns = TaskFilter { owner: Some(ann.id), ..all };
+    let all = TaskFilter { shops: &[shop.id], of: None, conversation: None, is_done: false, limit: 9 };
+    let anns = TaskFilter { of: Some((ann.id, &[])), ..all };
     assert_eq!(world.tasks(&anns).await.unwrap(), [soon.clone(), late.clone()]);
     let here = TaskFilter { conversation: Some(talk.state.id), ..all };
     assert_eq!(world.tasks(&here).await.unwrap(), [bobs.clone(), soon.clone()]);
     assert_eq!(world.due_tasks(T0.plus_ms(100), 9).await.unwrap(), [bobs.clone(), soon.clone()]);
     let told = NewNotice { task: Some(bobs.id), ..notice(world, &bob, &shop, NoticeKind::TaskDue, T0.plus_ms(60)) };
-    assert!(world.remind_of_task(bobs.id, &told).await.unwrap());
+    assert!(world.remind_of_task(bobs.id, told.at, std::slice::from_ref(&told)).await.unwrap());
     let again = NewNotice { id: NoticeId::from_bits(world.next()), ..told.clone() };
-    assert!(!world.remind_of_task(bobs.id, &again).await.unwrap(), "once");
+    assert!(!world.remind_of_task(bobs.id, told.at, &[again]).await.unwrap(), "once");
     let seen = world.notices(bob.id, &[shop.id], false, 9).await.unwrap();
     assert_eq!((seen.len(), seen[0].task_text.as_deref()), (1, Some("回电")));
     bobs.reminded_at = None;
@@ -140,6 +143,75 @@ pub async fn check_tasks(world: &World) {
     world.update_task(&bobs).await.unwrap();
     assert!(world.due_tasks(T0.plus_ms(900), 9).await.unwrap().iter().all(|due| due.id != bobs.id));
     assert_eq!(world.tasks(&TaskFilter { is_done: true, ..all }).await.unwrap(), [bobs]);
+}
+
+pub async fn check_call_backs(world: &World) {
+    let shop = world.shop().await;
+    let ann = world.agent(&shop, "Ann").await;
+    let mut talk = served(world, &shop, &ann).await;
+    let shopper = Actor::Shopper(talk.shopper);
+    let queue = shop.queue;
+    let leave = async |talk: &mut Talk, at: i64| {
+        let message = MessageId::from_bits(world.next());
+        let call_back_by = Some(T0.plus_ms(at + 100));
+        talk.act(world, T0.plus_ms(at), shopper, Command::LeaveContact { message, call_back_by }).await;
+    };
+    leave(&mut talk, 1).await;
+    leave(&mut talk, 2).await;
+    let all = TaskFilter { shops: &[shop.id], of: None, conversation: None, is_done: false, limit: 9 };
+    let tasks = world.tasks(&all).await.unwrap();
+    assert_eq!(tasks.len(), 1, "asked twice is called once");
+    let first = &tasks[0];
+    assert_eq!((first.kind, first.owner, first.by), (TaskKind::CallBack, Some(ann.id), None));
+    assert_eq!((first.due_at, first.text.as_str()), (T0.plus_ms(101), ""));
+    // With the conversation it becomes the group's, and is done with the agent's word.
+    talk.act(
+        world,
+        T0.plus_ms(3),
+        Actor::Agent(ann.id),
+        Command::Transfer { to: domain::actor::Controller::Queue(queue), card: None, may_supervise: false },
+    )
+    .await;
+    let (none, queues) = ([], [queue]);
+    let mine = TaskFilter { of: Some((ann.id, &none)), ..all };
+    let of_group = TaskFilter { of: Some((ann.id, &queues)), ..all };
+    assert!(world.tasks(&mine).await.unwrap().is_empty());
+    assert_eq!(world.tasks(&of_group).await.unwrap()[0].owner, None);
+    talk.take_over(world, T0.plus_ms(4), ann.id).await;
+    assert_eq!(world.tasks(&mine).await.unwrap().len(), 1);
+    let called = Command::Reply { message: MessageId::from_bits(world.next()), client: "called".into() };
+    talk.act(world, T0.plus_ms(5), Actor::Agent(ann.id), called).await;
+    assert!(world.tasks(&all).await.unwrap().is_empty());
+    assert_eq!(world.tasks(&TaskFilter { is_done: true, ..all }).await.unwrap()[0].done_at, Some(T0.plus_ms(5)));
+    leave(&mut talk, 6).await;
+    assert_eq!(world.tasks(&all).await.unwrap().len(), 1, "a new wish is a new task");
+    talk.assert_consistent(world).await;
+}
+
+pub async fn check_visits(world: &World) {
+    let shop = world.shop().await;
+    let talk = world.talk(&shop, T0).await;
+    let visit = |url: &str, at: i64| Visit {
+        conversation: talk.state.id,
+        at: T0.plus_ms(at),
+        page: Page { url: url.into(), title: "页面".into(), product: None, order: None },
+    };
+    for (url, at) in [("/a", 1), ("/a", 2), ("/b", 3), ("/a", 4)] {
+        world.visit(&visit(url, at), 20).await.unwrap();
+    }
+    let seen = async || {
+        let visits = world.visits(talk.shopper, 20).await.unwrap();
+        visits.into_iter().map(|visit| (visit.page.url, visit.at.since_ms(T0))).collect::<Vec<_>>()
+    };
+    assert_eq!(seen().await, [("/a".into(), 4), ("/b".into(), 3), ("/a".into(), 1)]);
+    for at in 10..60 {
+        world.visit(&visit(&format!("/{at}"), at), 20).await.unwrap();
+    }
+    let last = seen().await;
+    assert_eq!((last.len(), last[0].1, last[19].1), (20, 59, 40));
+    assert_eq!(world.conversation(talk.state.id).await.unwrap().unwrap().page.unwrap().url, "/59");
+    world.erase_shopper(talk.shopper, T0).await.unwrap();
+    assert!(seen().await.is_empty());
 }
 
 pub async fn check_drafts_and_views(world: &World) {
@@ -204,7 +276,9 @@ pub async fn check_suggestions(world: &World) {
     assert!(!world.sent_suggestion(first, id, ann.id, 9, T0).await.unwrap(), "the first counts");
     assert!(world.sent_suggestion(second, id, ann.id, 0, T0).await.unwrap());
     world.offer(&offered(&bob, "article")).await.unwrap();
-    let counts = world.suggestion_counts(&[shop.id], T0).await.unwrap();
+    let (shops, until) = ([shop.id], T0.plus_ms(1));
+    let all = SuggestionFilter { shops: &shops, from: T0, until, agent: None, queue: None };
+    let counts = world.suggestion_counts(&all).await.unwrap();
     let count = |kind: &str, shown, used, unchanged, edits| SuggestionCounts {
         kind: kind.into(),
         shown,
@@ -215,7 +289,15 @@ pub async fn check_suggestions(world: &World) {
         chars: 10,
     };
     assert_eq!(counts, [count("article", 2, 1, 0, 3), count("colleague", 1, 1, 1, 0)]);
-    assert!(world.suggestion_counts(&[shop.id], T0.plus_ms(1)).await.unwrap().is_empty());
+    let bobs = world.suggestion_counts(&SuggestionFilter { agent: Some(bob.id), ..all }).await.unwrap();
+    assert_eq!(bobs.iter().map(|counts| (counts.shown, counts.used)).collect::<Vec<_>>(), [(1, 0)]);
+    for none in [
+        SuggestionFilter { from: until, ..all },
+        SuggestionFilter { until: T0, ..all },
+        SuggestionFilter { queue: Some(shop.queue), ..all },
+    ] {
+        assert!(world.suggestion_counts(&none).await.unwrap().is_empty());
+    }
 }
 
 pub async fn check_past_replies(world: &World) {

@@ -185,6 +185,7 @@ impl World {
             settings: "{}".into(),
             identity_secret: "secret".into(),
             queue: QueueId::from_bits(n),
+            assigns: false,
             created_at: T0,
         };
         self.create_shop(&shop).await.unwrap();

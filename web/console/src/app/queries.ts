@@ -40,6 +40,7 @@ export const keyOf = {
   suggestions: (id: string, seq: number) => ["suggestions", id, seq] as const,
   summary: (id: string) => ["summary", id] as const,
   past: (id: string) => ["past", id] as const,
+  visits: (id: string) => ["visits", id] as const,
   drafts: (id: string) => ["drafts", id] as const,
   targets: (id: string) => ["targets", id] as const,
   colleagues: (shop: string) => ["colleagues", shop] as const,

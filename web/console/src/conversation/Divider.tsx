@@ -57,6 +57,7 @@ function DividerIcon({ event }: { event: ConsoleEvent }): ReactNode {
       return <Tag size={13} />;
     case "snoozed":
     case "woken":
+    case "turn_came":
       return <AlarmClock size={13} />;
     default:
       return <Flag size={13} />;
@@ -94,7 +95,10 @@ function useDividerWords(event: ConsoleEvent): string {
     case "identified":
       return t("divider.identified");
     case "contact_left":
-      return t("divider.contact", { contact: event.comment ?? event.message?.body.text ?? "" });
+      return [
+        t("divider.contact", { contact: event.comment ?? event.message?.body.text ?? "" }),
+        event.until ? t("divider.callBackBy", { until: dateTime(event.until) }) : "",
+      ].join(" ");
     case "tagged":
       return t("divider.tagged", { name, tag: event.tag ?? "" });
     case "untagged":
@@ -105,6 +109,8 @@ function useDividerWords(event: ConsoleEvent): string {
         : t("divider.snoozedOpen", { name });
     case "woken":
       return name ? t("divider.wokenBy", { name }) : t("divider.woken");
+    case "turn_came":
+      return t("divider.turnCame");
     default:
       return event.kind;
   }

@@ -109,6 +109,7 @@ export function ReplyBox({ ref, conversation, draft, write, lastShopperSeq, hasF
     shopper: conversation.shopper.name ?? "",
     agent: me.name,
     order: orderOf(id, conversation),
+    shop: me.shops.find((shop) => shop.id === conversation.shop)?.name[conversation.language] ?? "",
   };
   const suggestions = useSuggestions(id, lastShopperSeq, may.reply && !isNote, values);
 

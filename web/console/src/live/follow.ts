@@ -53,6 +53,7 @@ export function followWith(
           }
           client.invalidateQueries({ queryKey: keyOf.conversation(pointer.id) });
           client.invalidateQueries({ queryKey: keyOf.drafts(pointer.id) });
+          client.invalidateQueries({ queryKey: keyOf.visits(pointer.id) });
           return refreshInbox(pointer.id);
         }
         case "typing":

@@ -14,6 +14,7 @@ import {
   FilePenLine,
   type LucideIcon,
   MessageCircleReply,
+  RotateCcw,
   ShieldAlert,
   UserRoundCheck,
 } from "lucide-react";
@@ -37,6 +38,7 @@ const ICONS: Record<Notice["kind"], LucideIcon> = {
   woken: BellRing,
   draft_wanted: FilePenLine,
   task_due: AlarmClock,
+  reclaimed: RotateCcw,
 };
 
 export function NoticeDrawer({ onClose }: { onClose: () => void }) {

@@ -39,7 +39,12 @@ export function PhraseEditor({ phrase, others, mayEditTeam, isBusy, fault, onSav
     (other) => sameReach(other) && other.shortcut.toLowerCase() === draft.shortcut.trim().toLowerCase(),
   );
   const hasText = !!(draft.text.zh?.trim() || draft.text.en?.trim());
-  const example = { shopper: t("phrase.exampleShopper"), agent: me.name, order: "2025110288431" };
+  const example = {
+    shopper: t("phrase.exampleShopper"),
+    agent: me.name,
+    order: "2025110288431",
+    shop: words((me.shops.find((shop) => shop.id === draft.shop) ?? me.shops[0])?.name ?? { zh: "", en: "" }),
+  };
 
   function save() {
     const { shop, owner, group } = draft;

@@ -9,7 +9,7 @@ const phrase = (shortcut: string, zh: string | null, en: string | null, used = 0
   group: "g",
   used,
 });
-const values = { shopper: "陈雨", agent: "林晓", order: "" };
+const values = { shopper: "陈雨", agent: "林晓", order: "", shop: "山岚生活" };
 
 describe("quick phrases", () => {
   it("see a shortcut only at the start of a word", () => {
@@ -42,6 +42,7 @@ describe("quick phrases", () => {
     const text = fillIn("{{ shopper }}的订单{{order}} {{unknown}}", values);
     expect(text).toBe("陈雨的订单{{order}} {{unknown}}");
     expect(unfilled(text)).toEqual(["{{order}}", "{{unknown}}"]);
+    expect(fillIn("{{customer}}，{{shop}}", values)).toBe("陈雨，山岚生活");
     expect(fillIn("您好{{shopper}}", { ...values, shopper: "" })).toBe("您好");
   });
 });

@@ -6,8 +6,9 @@ export interface PhraseValues {
   shopper: string;
   agent: string;
   order: string;
+  shop: string;
 }
-export const VARIABLES = ["shopper", "agent", "order"] as const;
+export const VARIABLES = ["shopper", "agent", "order", "shop"] as const;
 
 /** The `/word` directly before the caret, at the start of a line or after a space. */
 export function shortcutBefore(text: string, caret: number): { from: number; word: string } | null {
@@ -47,8 +48,10 @@ export const wordingOf = (phrase: Phrase, language: Language): string =>
 /** Unknown variables stay as they are written: sending a visible `{{…}}` is noticed, a hole is not. */
 export function fillIn(text: string, values: PhraseValues): string {
   return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) => {
-    const value = (values as unknown as Record<string, string>)[name];
-    return value === undefined || (value === "" && name !== "shopper") ? whole : value;
+    // Other desks call the shopper so.
+    const key = name === "customer" ? "shopper" : name;
+    const value = (values as unknown as Record<string, string>)[key];
+    return value === undefined || (value === "" && key !== "shopper") ? whole : value;
   });
 }
 

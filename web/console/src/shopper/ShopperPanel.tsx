@@ -13,6 +13,7 @@ import { useShopperName } from "./name";
 import { OrderBox } from "./OrderBox";
 import { PastConversations } from "./PastConversations";
 import { ProductSearch } from "./ProductSearch";
+import { Visits } from "./Visits";
 import "./shopper.css";
 
 export function ShopperPanel({ id, conversation }: { id: string; conversation?: ConsoleConversation }) {
@@ -107,6 +108,7 @@ function About({ id, conversation }: { id: string; conversation: ConsoleConversa
             </span>
           </p>
         )}
+        <Visits id={id} />
       </section>
       <section>
         <h4 className="panel-title">

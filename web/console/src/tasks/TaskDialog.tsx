@@ -27,13 +27,14 @@ export function TaskDialog({ task, conversation, shop, onClose }: Props) {
   const [now] = useState(Date.now);
   const [text, setText] = useState(task?.text ?? "");
   const [due, setDue] = useState(localMinutes(task?.due_at ?? now + 3_600_000));
-  const [owner, setOwner] = useState(task?.owner.id ?? me.id);
+  const [owner, setOwner] = useState(task?.owner?.id ?? me.id);
   const { data: colleagues = [] } = useQuery({
     queryKey: keyOf.colleagues(shop ?? ""),
     queryFn: () => getColleagues(shop),
   });
   const dueAt = new Date(due).getTime();
-  const isSound = text.trim() !== "" && (dueAt > Date.now() || dueAt === task?.due_at);
+  const isNamed = text.trim() !== "" || task?.kind === "call_back";
+  const isSound = isNamed && (dueAt > Date.now() || dueAt === task?.due_at);
   const save = useMutation({
     mutationFn: () => {
       const draft = {

@@ -72,7 +72,7 @@ export function Tasks() {
                 <TaskRow
                   key={task.id}
                   task={task}
-                  isMine={task.owner.id === me.id}
+                  isMine={task.owner?.id === me.id}
                   onEdit={() => setEdited(task)}
                 />
               ))}
@@ -91,6 +91,8 @@ function TaskRow({ task, isMine, onEdit }: { task: Task; isMine: boolean; onEdit
   const client = useQueryClient();
   const { message } = App.useApp();
   const faultText = useFaultText();
+  const text =
+    task.text || (task.kind === "call_back" ? t("task.callBack", { contact: task.contact ?? "" }) : "");
   const tick = useMutation({
     mutationFn: (done: boolean) => finishTask(task.id, done),
     onError: (error) => message.error(faultText(error)),
@@ -101,11 +103,11 @@ function TaskRow({ task, isMine, onEdit }: { task: Task; isMine: boolean; onEdit
       <Checkbox
         checked={!!task.done_at}
         disabled={tick.isPending}
-        aria-label={t("task.tick", { text: task.text })}
+        aria-label={t("task.tick", { text })}
         onChange={(event) => tick.mutate(event.target.checked)}
       />
-      <span className="task-text">{task.text || t("task.erased")}</span>
-      {!isMine && <span className="chip">{task.owner.name}</span>}
+      <span className="task-text">{text || t("task.erased")}</span>
+      {!isMine && <span className="chip">{task.owner?.name ?? t("task.group")}</span>}
       <span className="muted number task-due">
         <AlarmClock size={12} /> {dateTime(task.due_at)}
       </span>

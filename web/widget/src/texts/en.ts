@@ -70,6 +70,7 @@ export const en: Texts = {
   queued: "You are in the queue for a person",
   bot_back: "The AI assistant is back with you",
   resolved: "This conversation has ended",
+  turn_came: "You are next: go back to the queue",
   reopened: "The conversation was reopened",
   rate: "How was the service?",
   star: "{n} stars",

@@ -69,6 +69,7 @@ export const zh = {
   bot_back: "智能客服继续为您服务",
   resolved: "本次会话已结束",
   reopened: "会话已恢复",
+  turn_came: "轮到您了，请回到排队",
   rate: "请为这次服务打分",
   star: "{n} 星",
   comment: "还有什么想说的？（选填）",

@@ -15,7 +15,7 @@ import { Rich } from "./Rich";
 const NEAR_PX = 80;
 
 function noteText(event: ShopperEvent, t: Texts): string {
-  if (event.kind !== "controller_changed") return event.kind === "reopened" ? t.reopened : t.resolved;
+  if (event.kind !== "controller_changed") return t[event.kind as "resolved"];
   if (event.controller === "agent") return fill(t.joined, { name: event.agent?.name ?? "" });
   return event.controller === "queue" ? t.queued : t.bot_back;
 }

@@ -125,7 +125,7 @@ fn facts(who: &str, what: &str, shopper: ShopperId, epoch: &mut i64) -> Vec<Said
         ("shopper", "asks for a person") => vec![pass(person, Controller::Queue(QUEUE), asked)],
         ("shopper", "chooses the bot") => vec![pass(person, Controller::Bot, PassReason::ShopperChoseBot)],
         ("shopper", "leaves a message") => vec![
-            (person, Fact::ContactLeft { message }, Some("13800138000".into())),
+            (person, Fact::ContactLeft { message, call_back_by: None }, Some("13800138000".into())),
             pass(person, Controller::Queue(QUEUE), PassReason::HandedOff(HandoffReason::OfflineMessage)),
         ],
         ("shopper", text) => {

@@ -170,6 +170,7 @@ fn demo_shop() -> Shop {
         settings: String::new(),
         identity_secret: "rehearsal".into(),
         queue: QueueId::from_bits(1),
+        assigns: false,
         created_at: START,
     }
 }

@@ -4,6 +4,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use domain::{
     id::{PhraseId, ShopId},
     language::Bilingual,
+    phrase,
     staff::Permission,
 };
 use serde::Deserialize;
@@ -43,7 +44,8 @@ pub struct PhraseDraft {
     pub owner: Option<String>,
     #[schema(example = "hi")]
     pub shortcut: String,
-    /// At least one language.
+    /// At least one language. May hold the variables `{{shopper}}`, `{{customer}}` (the same), `{{order}}`, `{{agent}}`
+    /// and `{{shop}}`, which the console fills in for the conversation; another is refused as `unknown_variable`.
     pub text: PhraseText,
     #[serde(default)]
     pub group: String,
@@ -102,6 +104,9 @@ fn phrase_of(app: &App, me: &SignedIn, draft: PhraseDraft, id: PhraseId) -> Resu
     }
     if [&text.zh, &text.en].into_iter().any(|text| too_long(text, app.config.limits.message_chars)) {
         return Err(Problem::field("text", "too_long"));
+    }
+    if [&text.zh, &text.en].into_iter().any(|text| phrase::unknown_variable(text).is_some()) {
+        return Err(Problem::field("text", "unknown_variable"));
     }
     if too_long(&draft.group, MAX_GROUP_CHARS) {
         return Err(Problem::field("group", "too_long"));

@@ -11,6 +11,7 @@ pub mod messages;
 pub mod open;
 pub mod rate;
 pub mod read;
+pub mod visit;
 mod visitor;
 
 use std::time::Duration;

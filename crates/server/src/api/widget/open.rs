@@ -5,7 +5,7 @@ use engine::conversations::{self, Wish};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::Visitor;
+use super::{Visitor, visit::MayFollow};
 use crate::{
     api::{extract::JsonBody, view::shopper_conversation},
     app::App,
@@ -54,22 +54,25 @@ pub enum Prefer {
 pub async fn open_conversation(
     State(app): State<App>,
     visitor: Visitor,
+    may_follow: MayFollow,
     JsonBody(wish): JsonBody<OpenConversation>,
 ) -> Result<(StatusCode, Json<ShopperConversation>)> {
     app.rates.messages.check(&visitor.shopper.to_string())?;
     let shopper = app.desk.store.shopper(visitor.shopper).await?.ok_or_else(Problem::not_found)?;
+    let page = wish.page.clone();
     let wish = Wish {
         language: wish.language.map_or(shopper.language, Into::into),
         prefers_human: wish.prefer == Some(Prefer::Human),
         page: wish.page.map(page_of).transpose()?,
     };
     let (stored, is_new) = conversations::open(&app.desk, &shopper, wish).await?;
+    may_follow.note(&app, stored.conversation.id, shopper.id, page).await?;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(shopper_conversation(&app, &stored).await?)))
 }
 
 /// Only web addresses are kept: agents click on them.
-fn page_of(page: Page) -> Result<store::Page> {
+pub(super) fn page_of(page: Page) -> Result<store::Page> {
     let is_web = url::Url::parse(&page.url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
     if !is_web || page.url.chars().count() > MAX_URL_CHARS {
         return Err(Problem::field("page.url", "type"));

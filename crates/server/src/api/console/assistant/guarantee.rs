@@ -16,7 +16,7 @@ use crate::{
     app::App,
     problem::Result,
     wire::{
-        assistant::{GuaranteeTerms, GuaranteeView, QuestionView},
+        guarantee::{GuaranteeTerms, GuaranteeView, QuestionView},
         problems::{ReadProblems, WriteProblems},
     },
 };

@@ -12,7 +12,7 @@ use crate::{
     app::App,
     problem::{Code, Fault, Problem, Result},
     wire::{
-        assistant::{ActorKind, PolicyView, WhatIfView},
+        policies::{ActorKind, PolicyView, WhatIfView},
         problems::{ReadProblems, WriteProblems},
     },
 };

@@ -19,8 +19,8 @@ use crate::{
     app::App,
     problem::Result,
     wire::{
-        assistant::{PlayReport, ReadingView, SkillView},
         problems::{ReadProblems, WriteProblems},
+        skills::{PlayReport, ReadingView, SkillView},
     },
 };
 

@@ -21,6 +21,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(people::list_colleagues))
         .routes(routes!(people::read_summary))
         .routes(routes!(people::read_past))
+        .routes(routes!(people::list_visits))
         .routes(routes!(suggestions::list_suggestions))
         .routes(routes!(suggestions::use_suggestion))
         .routes(routes!(suggestions::sent_suggestion))

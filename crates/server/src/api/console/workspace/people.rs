@@ -1,4 +1,4 @@
-//! Colleagues, the conversation in short, and the shopper's earlier conversations.
+//! Colleagues, the conversation in short, the shopper's earlier conversations and the pages they came from.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,12 @@ use crate::{
     api::extract::{Asked, Id},
     app::App,
     problem::Result,
-    wire::{cards::HandoffCard, conversations::InboxRow, problems::ReadProblems, workspace::Colleague},
+    wire::{
+        cards::HandoffCard,
+        conversations::InboxRow,
+        problems::ReadProblems,
+        workspace::{Colleague, Visit},
+    },
 };
 
 /// Earlier conversations shown beside one.
@@ -88,4 +93,15 @@ pub async fn read_past(
     let past = rows.into_iter().filter(|row| row.conversation.id != id);
     // What is past keeps nobody waiting.
     Ok(Json(past.map(|row| InboxRow::with(row, &HashMap::new())).collect()))
+}
+
+/// The last pages of the shop the shopper came to while a chat was open, the latest first.
+#[utoipa::path(
+    get, path = "/api/console/conversations/{id}/visits", tag = "conversations",
+    params(("id" = String, Path, description = "`cnv_…`")), security(("console" = [])),
+    responses((status = 200, description = "Pages", body = Vec<Visit>), ReadProblems)
+)]
+pub async fn list_visits(State(app): State<App>, me: SignedIn, Id(id): Id<ConversationId>) -> Result<Json<Vec<Visit>>> {
+    let visits = conversations::visits(&app.desk, id, &me.staff).await?;
+    Ok(Json(visits.into_iter().map(Into::into).collect()))
 }

@@ -12,6 +12,7 @@ use domain::{
 };
 use engine::{suggest, workspace};
 use serde::Deserialize;
+use store::SuggestionFilter;
 use utoipa::ToSchema;
 
 use super::{super::SignedIn, sort::OfShop};
@@ -105,8 +106,10 @@ pub async fn count_suggestions(
     Asked(of): Asked<OfShop>,
 ) -> Result<Json<Vec<SuggestionUse>>> {
     let shops = me.shops(of.shop.as_deref(), Permission::ReadConversations)?;
-    let since = app.desk.now().minus_ms(COUNTED_DAYS * DAY_MS);
-    let counts = app.desk.store.suggestion_counts(&shops, since).await?;
+    let until = app.desk.now().plus_ms(1);
+    let from = until.minus_ms(COUNTED_DAYS * DAY_MS);
+    let counted = SuggestionFilter { shops: &shops, from, until, agent: None, queue: None };
+    let counts = app.desk.store.suggestion_counts(&counted).await?;
     Ok(Json(counts.into_iter().map(Into::into).collect()))
 }
 

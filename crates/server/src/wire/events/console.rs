@@ -1,89 +1,27 @@
-//! Events as shoppers and the team see them. Notes, cards and withheld replies never reach a shopper.
-
-use std::collections::HashMap;
+//! Events as the team sees them.
 
 use domain::{
-    actor::{Actor, Controller as Stored},
-    conversation::{Event, Fact, PassReason, Seq, WakeReason, WithheldReason},
+    actor::Controller as Stored,
+    conversation::{Fact, PassReason, Seq, WakeReason, WithheldReason},
     handoff::HandoffCard as StoredCard,
-    id::{MessageId, StaffId, TraceId},
+    id::TraceId,
     message::Body as StoredBody,
     routing::Placement as StoredPlacement,
     time::Timestamp,
 };
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use store::StoredEvent;
 use utoipa::ToSchema;
 
-use super::{
-    basics::{Controller, ControllerKind, NoteKind, Party, StaffName},
-    bodies::Body,
-    cards::HandoffCard,
+use super::{Message, Names, actor_name, message_of, pass_name, read_body, staff_name};
+use crate::{
+    tokens::FileLinks,
+    wire::{
+        basics::{Controller, NoteKind, Party, StaffName},
+        cards::HandoffCard,
+        routing::Placement,
+    },
 };
-use crate::tokens::FileLinks;
-
-/// The names of the staff who appear in some events.
-pub type Names = HashMap<StaffId, String>;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ShopperEventKind {
-    Started,
-    Message,
-    ControllerChanged,
-    Resolved,
-    Reopened,
-    Rated,
-}
-
-/// An event of the log as the shopper may see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ShopperEvent {
-    pub seq: Seq,
-    #[schema(value_type = i64)]
-    pub at: Timestamp,
-    pub by: Party,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub agent: Option<StaffName>,
-    pub kind: ShopperEventKind,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub message: Option<Message>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub controller: Option<ControllerKind>,
-    /// `handed_off`, `taken_over`, `handed_back`, `shopper_chose_bot`, `shopper_kept_place`, `reopened`, `assigned`,
-    /// `transferred`, `reclaimed` or `overflowed`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stars: Option<u8>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Message {
-    #[schema(value_type = String)]
-    pub id: MessageId,
-    /// The sender's own id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub client_id: Option<String>,
-    pub body: Body,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ShopperEvents {
-    pub events: Vec<ShopperEvent>,
-    /// How far the log was read; events that aren't for shoppers leave holes.
-    pub seq: Seq,
-    pub more: bool,
-}
-
-/// What became of a message that was sent.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct SentMessage {
-    pub seq: Seq,
-    pub message: Message,
-    /// It was in the log already; nothing was added.
-    pub duplicate: bool,
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -103,6 +41,8 @@ pub enum ConsoleEventKind {
     Untagged,
     Snoozed,
     Woken,
+    /// A shopper whose place is kept was told that they are next.
+    TurnCame,
 }
 
 /// An event of the log as the team sees it.
@@ -124,7 +64,7 @@ pub struct ConsoleEvent {
     pub reason: Option<&'static str>,
     /// Of an assignment by the desk: why this agent.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<super::routing::Placement>)]
+    #[schema(value_type = Option<Placement>)]
     pub placement: Option<StoredPlacement>,
     /// Why the bot said it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -150,7 +90,7 @@ pub struct ConsoleEvent {
     pub answers: Option<Seq>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,
-    /// Of a snooze; absent: until the shopper writes.
+    /// Of a snooze; absent: until the shopper writes. Of contact left: by when the shopper is to be called.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     pub until: Option<Timestamp>,
@@ -169,123 +109,6 @@ pub struct ConsoleEvents {
     pub events: Vec<ConsoleEvent>,
     pub seq: Seq,
     pub more: bool,
-}
-
-/// The staff who act in an event or are given control.
-pub fn staff_in(event: &Event) -> impl Iterator<Item = StaffId> {
-    let actor = match event.by {
-        Actor::Agent(staff) => Some(staff),
-        _ => None,
-    };
-    let given = match event.fact {
-        Fact::ControlPassed { to: Stored::Agent(staff), .. } => Some(staff),
-        _ => None,
-    };
-    let told = match &event.fact {
-        Fact::NoteAdded { to, .. } => to.as_slice(),
-        _ => &[],
-    };
-    actor.into_iter().chain(given).chain(told.iter().copied())
-}
-
-/// A body that can't be read is shown as an empty one: the log must stay readable.
-pub fn read_body<T: DeserializeOwned>(stored: &StoredEvent) -> Option<T> {
-    let json = stored.body.as_deref()?;
-    serde_json::from_str(json)
-        .inspect_err(|error| {
-            let event = &stored.event;
-            tracing::warn!(conversation = %event.conversation, seq = event.seq, %error, "unreadable body");
-        })
-        .ok()
-}
-
-pub fn message_of(stored: &StoredEvent, links: &FileLinks<'_>) -> Option<Message> {
-    let id = stored.event.fact.message()?;
-    let body = read_body::<StoredBody>(stored).unwrap_or_default();
-    // Stored with the side in front, because ids of both sides share one log.
-    let client = stored.event.fact.client().map(|client| match client.split_once(':') {
-        Some((_, own)) => own.to_owned(),
-        None => client.to_owned(),
-    });
-    Some(Message { id, client_id: client, body: Body::new(body, links) })
-}
-
-fn staff_name(staff: StaffId, names: &Names) -> StaffName {
-    StaffName { id: staff, name: names.get(&staff).cloned().unwrap_or_default() }
-}
-
-fn actor_name(event: &Event, names: &Names) -> Option<StaffName> {
-    match event.by {
-        Actor::Agent(staff) => Some(staff_name(staff, names)),
-        _ => None,
-    }
-}
-
-const fn pass_name(why: PassReason) -> &'static str {
-    match why {
-        PassReason::HandedOff(_) => "handed_off",
-        PassReason::TakenOver => "taken_over",
-        PassReason::HandedBack => "handed_back",
-        PassReason::ShopperChoseBot => "shopper_chose_bot",
-        PassReason::ShopperKeptPlace => "shopper_kept_place",
-        PassReason::Reopened => "reopened",
-        PassReason::Assigned(_) => "assigned",
-        PassReason::Transferred => "transferred",
-        PassReason::Reclaimed(_) => "reclaimed",
-        PassReason::Overflowed => "overflowed",
-    }
-}
-
-impl ShopperEvent {
-    /// `None` for what shoppers never see.
-    pub fn new(stored: &StoredEvent, names: &Names, links: &FileLinks<'_>) -> Option<Self> {
-        let event = &stored.event;
-        let mut seen = Self {
-            seq: event.seq,
-            at: event.at,
-            by: event.by.into(),
-            agent: actor_name(event, names),
-            kind: ShopperEventKind::Message,
-            message: None,
-            controller: None,
-            reason: None,
-            stars: None,
-        };
-        match &event.fact {
-            Fact::ShopperSaid { .. }
-            | Fact::BotReplied { .. }
-            | Fact::AgentReplied { .. }
-            | Fact::ContactLeft { .. } => seen.message = message_of(stored, links),
-            Fact::Started { controller, .. } => {
-                seen.kind = ShopperEventKind::Started;
-                seen.controller = Some(Controller::from(Some(*controller)).into());
-            }
-            Fact::ControlPassed { to, why, .. } => {
-                seen.kind = ShopperEventKind::ControllerChanged;
-                seen.controller = Some(Controller::from(Some(*to)).into());
-                seen.reason = Some(pass_name(*why));
-                if let Stored::Agent(staff) = to {
-                    seen.agent = Some(staff_name(*staff, names));
-                }
-            }
-            Fact::Resolved => seen.kind = ShopperEventKind::Resolved,
-            Fact::Reopened => seen.kind = ShopperEventKind::Reopened,
-            Fact::Rated { stars, .. } => {
-                seen.kind = ShopperEventKind::Rated;
-                seen.stars = Some(*stars);
-            }
-            Fact::LanguageChosen { .. }
-            | Fact::NoteAdded { .. }
-            | Fact::Tagged { .. }
-            | Fact::Untagged { .. }
-            | Fact::Snoozed { .. }
-            | Fact::Woken { .. }
-            | Fact::ReplyWithheld { .. }
-            | Fact::CardWritten { .. }
-            | Fact::Identified { .. } => return None,
-        }
-        Some(seen)
-    }
 }
 
 impl ConsoleEvent {
@@ -326,8 +149,9 @@ impl ConsoleEvent {
                 seen.answers = *answers;
                 seen.message = message_of(stored, links);
             }
-            Fact::ContactLeft { .. } => {
+            Fact::ContactLeft { call_back_by, .. } => {
                 seen.kind = ConsoleEventKind::ContactLeft;
+                seen.until = *call_back_by;
                 seen.message = message_of(stored, links);
             }
             Fact::ReplyWithheld { why, trace, .. } => {
@@ -372,6 +196,7 @@ impl ConsoleEvent {
                     WakeReason::Asked => "asked",
                 });
             }
+            Fact::TurnCame => seen.kind = ConsoleEventKind::TurnCame,
             Fact::LanguageChosen { .. } => return None,
         }
         Some(seen)
