@@ -856,6 +856,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/conversations/{id}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last pages of the shop the shopper came to while a chat was open, the latest first. */
+        get: operations["list_visits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/conversations/{id}/wake": {
         parameters: {
             query?: never;
@@ -2741,13 +2758,13 @@ export interface components {
             trace?: string | null;
             /**
              * Format: int64
-             * @description Of a snooze; absent: until the shopper writes.
+             * @description Of a snooze; absent: until the shopper writes. Of contact left: by when the shopper is to be called.
              */
             until?: number | null;
             withheld?: components["schemas"]["Withheld"] | null;
         };
         /** @enum {string} */
-        ConsoleEventKind: "started" | "message" | "note" | "controller_changed" | "handoff" | "reply_withheld" | "resolved" | "reopened" | "rated" | "identified" | "contact_left" | "tagged" | "untagged" | "snoozed" | "woken";
+        ConsoleEventKind: "started" | "message" | "note" | "controller_changed" | "handoff" | "reply_withheld" | "resolved" | "reopened" | "rated" | "identified" | "contact_left" | "tagged" | "untagged" | "snoozed" | "woken" | "turn_came";
         ConsoleEvents: {
             events: components["schemas"]["ConsoleEvent"][];
             more: boolean;
@@ -3347,6 +3364,8 @@ export interface components {
             all: components["schemas"]["Figure"][];
             days: components["schemas"]["MeasuredDay"][];
             groups: components["schemas"]["MeasuredGroup"][];
+            /** @description What became of the drafts agents were offered, by what they were made from. */
+            suggestions: components["schemas"]["SuggestionUse"][];
         };
         /**
          * @description A share of 1, or milliseconds: the median or the mean.
@@ -3458,7 +3477,7 @@ export interface components {
          * @description Why one should look.
          * @enum {string}
          */
-        NoticeKind: "assigned" | "mention" | "question" | "answer" | "whisper" | "invitation" | "woken" | "draft_wanted" | "task_due";
+        NoticeKind: "assigned" | "mention" | "question" | "answer" | "whisper" | "invitation" | "woken" | "draft_wanted" | "task_due" | "reclaimed";
         OneTag: {
             /** @description A word or two. */
             tag: string;
@@ -3593,7 +3612,10 @@ export interface components {
             shop?: string | null;
             /** @example hi */
             shortcut: string;
-            /** @description At least one language. */
+            /**
+             * @description At least one language. May hold the variables `{{shopper}}`, `{{customer}}` (the same), `{{order}}`, `{{agent}}`
+             *     and `{{shop}}`, which the console fills in for the conversation; another is refused as `unknown_variable`.
+             */
             text: components["schemas"]["PhraseText"];
         };
         PhraseText: {
@@ -4189,7 +4211,7 @@ export interface components {
             stars?: number | null;
         };
         /** @enum {string} */
-        ShopperEventKind: "started" | "message" | "controller_changed" | "resolved" | "reopened" | "rated";
+        ShopperEventKind: "started" | "message" | "controller_changed" | "resolved" | "reopened" | "rated" | "turn_came";
         ShopperEvents: {
             events: components["schemas"]["ShopperEvent"][];
             more: boolean;
@@ -4412,12 +4434,21 @@ export interface components {
         SuggestionUse: {
             /** Format: int64 */
             chars: number;
+            /** Format: int64 */
+            edited: number;
+            /** Format: double */
+            edited_share?: number | null;
             /**
              * Format: int64
              * @description Characters changed in those that were sent, and their length before.
              */
             edits: number;
-            /** @example article */
+            /** Format: int64 */
+            ignored: number;
+            /**
+             * @description What they were made from: `article`, `order` or `colleague`.
+             * @example article
+             */
             kind: string;
             /** Format: int64 */
             sent: number;
@@ -4425,11 +4456,19 @@ export interface components {
             shown: number;
             /**
              * Format: int64
-             * @description Sent without a change.
+             * @description Of those that were sent: without a change, and with.
              */
             unchanged: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Taken into a reply; the others were left alone.
+             */
             used: number;
+            /**
+             * Format: double
+             * @description Of those shown, and of those sent; absent when there were none.
+             */
+            used_share?: number | null;
         };
         /** @description The money an action moves, worked out by the desk. */
         Sums: {
@@ -4453,16 +4492,23 @@ export interface components {
             resolution_ms?: number | null;
         };
         Task: {
-            by: string;
+            /** @description Absent: the desk. */
+            by?: string | null;
+            /** @description Of a call-back: where the shopper is to be called. */
+            contact?: string | null;
             conversation?: string | null;
             /** Format: int64 */
             done_at?: number | null;
             /** Format: int64 */
             due_at: number;
             id: string;
-            owner: components["schemas"]["StaffName"];
+            kind: components["schemas"]["TaskKind"];
+            owner?: components["schemas"]["StaffName"] | null;
+            /** @description The group it lies with while nobody owns it. */
+            queue?: string | null;
             shop: string;
             shopper_name?: string | null;
+            /** @description Empty for a call-back, and when the shopper was erased. */
             text: string;
         };
         TaskDraft: {
@@ -4476,6 +4522,11 @@ export interface components {
             shop?: string | null;
             text: string;
         };
+        /**
+         * @description What a task is about.
+         * @enum {string}
+         */
+        TaskKind: "follow_up" | "call_back";
         TextToCheck: {
             text: string;
         };
@@ -4571,6 +4622,13 @@ export interface components {
             tag?: string | null;
             text?: string | null;
             view: string;
+        };
+        /** @description A page of the shop the shopper came to while the chat was open. */
+        Visit: {
+            /** Format: int64 */
+            at: number;
+            conversation: string;
+            page: components["schemas"]["Page"];
         };
         /** @enum {string} */
         Warmth: "plain" | "warm" | "dear";
@@ -10629,6 +10687,83 @@ export interface operations {
             };
             /** @description `invalid`; `fields` says where */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`; the header `Retry-After` says for how many seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_visits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `cnv_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visit"][];
+                };
+            };
+            /** @description `unauthenticated`, `expired_token`, `forged_token` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: it doesn't exist, or the caller may not know that it does */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

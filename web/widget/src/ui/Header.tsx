@@ -11,7 +11,7 @@ import { Icon } from "./icons";
 export function waitText(queue: Conversation["queue"], t: Texts, language: Language): string {
   if (!queue) return "";
   const { agents_online, back_at, estimate_ms, position } = queue;
-  const place = position > 1 ? fill(t.position, { n: position - 1 }) : t.next;
+  const place = position > 1 ? fill(t.position, { n: position - 1 }) : t.turn_came;
   if (!agents_online) {
     const back = back_at ? fill(t.back, { at: `${day(back_at, language)} ${clock(back_at, language)}` }) : "";
     return `${place} · ${t.nobody}${back}`;
