@@ -1,5 +1,5 @@
 //! What it costs to write down what happens in conversations that people serve: statements and time by kind of event.
-//! `cargo run -p tandem-engine --example append`
+//! `cargo run --release -p tandem-engine --example append` prints one JSON object.
 
 use std::{
     collections::{BTreeMap, HashMap},
