@@ -1,5 +1,5 @@
 //! Which crate may depend on which: `server, sim -> evaluation -> engine -> store, knowledge, models, understanding,
-//! skills -> domain`.
+//! skills, signals -> domain`.
 
 use std::process::Command;
 
@@ -11,13 +11,14 @@ use crate::tree::root;
 
 const RULE: &str = "edge";
 /// Each of our crates with those of ours it may use.
-const ALLOWED: [(&str, &[&str]); 11] = [
+const ALLOWED: [(&str, &[&str]); 12] = [
     ("tandem-domain", &[]),
     ("tandem-store", &["tandem-domain"]),
     ("tandem-knowledge", &["tandem-domain"]),
     ("tandem-models", &["tandem-domain"]),
     ("tandem-understanding", &["tandem-domain"]),
     ("tandem-skills", &["tandem-domain"]),
+    ("tandem-signals", &["tandem-domain"]),
     ("tandem-engine", BELOW_ENGINE),
     ("tandem-evaluation", ABOVE_ENGINE),
     ("tandem-sim", ABOVE_ENGINE),
@@ -25,8 +26,15 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     ("xtask", &[]),
 ];
 
-const BELOW_ENGINE: &[&str] =
-    &["tandem-domain", "tandem-store", "tandem-knowledge", "tandem-models", "tandem-understanding", "tandem-skills"];
+const BELOW_ENGINE: &[&str] = &[
+    "tandem-domain",
+    "tandem-store",
+    "tandem-knowledge",
+    "tandem-models",
+    "tandem-understanding",
+    "tandem-skills",
+    "tandem-signals",
+];
 const ABOVE_ENGINE: &[&str] = &[
     "tandem-domain",
     "tandem-store",
@@ -34,6 +42,7 @@ const ABOVE_ENGINE: &[&str] = &[
     "tandem-models",
     "tandem-understanding",
     "tandem-skills",
+    "tandem-signals",
     "tandem-engine",
 ];
 const ABOVE_ENGINE_AND_EVALUATION: &[&str] = &[
@@ -43,6 +52,7 @@ const ABOVE_ENGINE_AND_EVALUATION: &[&str] = &[
     "tandem-models",
     "tandem-understanding",
     "tandem-skills",
+    "tandem-signals",
     "tandem-engine",
     "tandem-evaluation",
 ];
