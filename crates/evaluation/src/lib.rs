@@ -12,6 +12,7 @@ mod injection;
 mod intent;
 mod intent_data;
 mod languages;
+mod need;
 mod pairs;
 mod reading;
 mod replies;
@@ -20,6 +21,7 @@ mod scores;
 mod selective;
 pub mod tools;
 mod topics;
+mod uplift;
 mod wish;
 
 use std::{path::Path, time::Instant};

@@ -17,6 +17,7 @@ use crate::{
     injection::injection,
     intent::intent,
     languages::language,
+    need::need,
     pairs::pairs,
     reading::reading,
     replies::replies,
@@ -24,6 +25,7 @@ use crate::{
     selective::selective,
     tools::tools,
     topics::{topics, topics_in_folds},
+    uplift::uplift,
 };
 
 #[derive(Debug, Subcommand)]
@@ -128,6 +130,10 @@ pub enum Wish {
     /// Work on orders, on a folder of tau2-bench's retail form: expected calls, requests in plain words, and forbidden
     /// wishes.
     Tools(Data),
+    /// Will a visit end with an order, from what is known while it lasts: a CSV file of UCI's online shoppers.
+    Need(Data),
+    /// What a randomised campaign proves, and whom it helped: a CSV file in the form of Hillstrom's.
+    Uplift(Data),
     /// Articles: a folder of YAML files, whose last aliases are held out and asked.
     Answers(Data),
 }
@@ -161,6 +167,8 @@ pub async fn run(wish: Wish, embedder: &Embedder) -> Result<()> {
         Wish::Injection { data, json } => (injection(data.as_deref()).await?, json),
         Wish::Selective(wish) => (selective(&wish.data, embedder).await?, wish.json),
         Wish::Tools(wish) => (tools(&wish.data).await?, wish.json),
+        Wish::Need(wish) => (need(&wish.data)?, wish.json),
+        Wish::Uplift(wish) => (uplift(&wish.data)?, wish.json),
         Wish::Answers(wish) => (answers(&wish.data, embedder).await?, wish.json),
     };
     let text = if json { serde_json::to_string(&report)? } else { serde_json::to_string_pretty(&report)? };
