@@ -58,7 +58,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         shard.take_in(rules, PersonKey::of("shp_1", &entry.subject), entry, &mut noticed);
     }
     let deciding = begun.elapsed();
-    let per_second = |took: Duration| (entries.len() as f64 / took.as_secs_f64()).round();
+    let count = entries.len() as f64;
+    let per_second = |took: Duration| (count / took.as_secs_f64()).round();
     let rate = per_second(reading + deciding);
     let signals = noticed.len();
     drop((shard, noticed, entries));

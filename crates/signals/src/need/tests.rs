@@ -24,14 +24,15 @@ fn world(rows: usize) -> (Table, Vec<bool>, Vec<f64>) {
 #[test]
 fn chances_are_near_the_truth_and_reasons_name_what_matters() {
     let (table, outcomes, chances) = world(6_000);
-    let small = Settings { leaves: 8, leaf_rows: 80, ridge: 10.0, features: 0.35, rows: 0.7, ..Settings::default() };
+    let small = Settings { leaves: 6, leaf_rows: 150, features: 1.0, ..Settings::default() };
     let model = Model::train(&table, &outcomes, &Settings { rate: 0.1, trees: 80, ..small }).unwrap();
     let off: f64 =
         table.rows.iter().zip(&chances).map(|(row, chance)| (model.chance(row) - chance).abs()).sum::<f64>() / 6_000.0;
     assert!(off < 0.05, "{off}");
     let reasons = model.reasons(&[0.9, 0.5, 0.1, 0.5], 4);
     assert_eq!(reasons[0].feature, "a");
-    assert!(reasons[0].weight > 0.5 && reasons.iter().all(|it| it.feature != "noise" || it.weight.abs() < 0.2));
+    let noise = reasons.iter().find(|it| it.feature == "noise").unwrap().weight.abs();
+    assert!(reasons[0].weight > 0.5 && noise < reasons[0].weight / 3.0, "{reasons:?}");
     // The reasons add up to the score.
     let bare = model.runs.iter().map(|run| run.score(&[0.9, 0.5, 0.1, 0.5])).sum::<f64>() / model.runs.len() as f64;
     assert!((model.score(&[0.9, 0.5, 0.1, 0.5]) - bare).abs() < 1e-9);
