@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     eprintln!("{} rules, {} events", triggers.len(), bodies.len() * BATCH);
 
     let begun = Instant::now();
-    let parsed: Vec<Batch> = bodies.iter().map(|body| read(body)).collect();
+    let parsed: Vec<Batch> = bodies.iter().map(read).collect();
     let reading = begun.elapsed();
     let entries: Vec<_> = parsed.into_iter().flat_map(|batch| batch.entries).collect::<Result<Vec<_>, _>>()?;
 
