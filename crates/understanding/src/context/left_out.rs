@@ -152,7 +152,7 @@ fn aside_chinese(text: &str, question: &str) -> Option<String> {
     if bare.chars().count() > MAX_ASIDE_CHARS || !FORM.is_match(bare) || SERVICES.iter().any(|it| bare.contains(it)) {
         return None;
     }
-    let is_why = ["为什么", "为啥", "凭什么"].iter().any(|why| bare == *why);
+    let is_why = ["为什么", "为啥", "凭什么"].contains(&bare);
     let asks_leave = ["可以", "行", "能", "可不可以"].iter().any(|may| bare.starts_with(may));
     let topic = topic_chinese(question, asks_leave)?;
     Some(if is_why { format!("{bare}{topic}") } else { format!("{topic}{text}") })
