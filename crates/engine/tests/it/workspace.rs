@@ -198,7 +198,7 @@ async fn words_that_must_not_be_said_are_found_while_typing() {
     let found = workspace::check_words(&test.desk, id, &test.agent, "加我微信，全网第一").await.expect("checked");
     let spans: Vec<(&str, &str)> =
         found.findings.iter().map(|it| (it.category.as_str(), it.matched.as_str())).collect();
-    assert_eq!(spans, [("diversion", "微信"), ("absolute", "全网第一")]);
+    assert_eq!(spans, [("diversion", "加我"), ("diversion", "微信"), ("absolute", "全网第一")]);
     assert!(found.rewritten.is_some_and(|text| !text.contains("微信")));
     let harmless = workspace::check_words(&test.desk, id, &test.agent, "您好，请稍等").await.expect("checked");
     assert!(harmless.findings.is_empty() && harmless.rewritten.is_none());
@@ -218,8 +218,7 @@ async fn what_must_be_changed_is_sent_by_supervisors_only_and_what_is_blocked_by
         assert!(matches!(refused, Err(DeskError::NotCompliant { .. })), "{text}: {refused:?}");
     }
     try_to(&test.agent, "这款销量不错").await.expect("changed");
-    let supervisor = person(&test.desk, "supervisor", Role::Supervisor).await;
-    conversations::take_over(&test.desk, id, &supervisor).await.expect("taken over");
-    try_to(&supervisor, "这款销量第一").await.expect("they answer for it");
-    assert!(matches!(try_to(&supervisor, "您直接转账给我").await, Err(DeskError::NotCompliant { .. })));
+    conversations::take_over(&test.desk, id, &test.supervisor).await.expect("taken over");
+    try_to(&test.supervisor, "这款销量第一").await.expect("they answer for it");
+    assert!(matches!(try_to(&test.supervisor, "您直接转账给我").await, Err(DeskError::NotCompliant { .. })));
 }
