@@ -1,3 +1,5 @@
+//! Conditions are read, checked and evaluated as `cel` itself would.
+
 use std::sync::Arc;
 
 use cel::{Context, Program, Value, objects::Key};

@@ -1,3 +1,5 @@
+//! What is read of a batch, what is refused and what is cut.
+
 use domain::time::{DAY_MS, HOUR_MS, MINUTE_MS};
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -1,3 +1,5 @@
+//! Arms, sequences and reports against hand-worked and simulated figures.
+
 use proptest::prelude::*;
 
 use super::*;

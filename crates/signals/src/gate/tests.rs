@@ -1,3 +1,5 @@
+//! The order of the checks, and that the first failure is kept.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! The trees find what matters in made-up people, and say so.
+
 use super::{
     boost::Draws,
     uplift::{Scored, TwoModels, captured, qini, qini_interval},

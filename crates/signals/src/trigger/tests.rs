@@ -1,3 +1,5 @@
+//! Trigger files are read whole, and faults name their line.
+
 use super::*;
 
 const GOOD: &str = r#"id: stuck
