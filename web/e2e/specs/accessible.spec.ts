@@ -85,7 +85,7 @@ for (const language of LANGUAGES) {
     await expect(widget.bots).toHaveCount(1);
     await walkTo(page, widget.t.to_human, "Shift+Tab");
     await page.keyboard.press("Enter");
-    await expect(widget.serving).toContainText(widget.t.next);
+    await expect(widget.serving).toContainText(widget.t.turn_came);
     // The button that was pressed is gone; whoever stood on it must not fall out of the chat.
     expect(await hasFocusWithin(widget)).toBe(true);
     await console.open(await widget.conversation());

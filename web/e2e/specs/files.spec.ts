@@ -16,7 +16,7 @@ for (const language of LANGUAGES) {
     await widget.write("收到时是坏的 / broken");
     await expect(widget.log.getByRole("link", { name: "破损.png" })).toBeVisible();
     await widget.toHuman.click();
-    await expect(widget.serving).toContainText(widget.t.next);
+    await expect(widget.serving).toContainText(widget.t.turn_came);
 
     await console.open(await widget.conversation());
     const seen = console.stream.getByRole("img", { name: "破损.png" });

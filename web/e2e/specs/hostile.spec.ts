@@ -27,7 +27,7 @@ test("messages, names and notes are shown as text on both sides", async ({ peopl
   await widget.write(EVIL);
   await expect(widget.mine).toHaveText([EVIL]);
   await widget.toHuman.click();
-  await expect(widget.serving).toContainText(widget.t.next);
+  await expect(widget.serving).toContainText(widget.t.turn_came);
 
   await console.inbox("queue");
   await expect(console.rows).toContainText("<img src=x");

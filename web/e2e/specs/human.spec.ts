@@ -15,7 +15,7 @@ for (const language of LANGUAGES) {
     await expect(widget.bots).toHaveCount(1);
     await widget.toHuman.click();
     await expect(widget.serving).toContainText(widget.t.queue);
-    await expect(widget.serving).toContainText(widget.t.next);
+    await expect(widget.serving).toContainText(widget.t.turn_came);
     await expect(widget.serving).toContainText(fill(widget.t.online, { n: 1 }));
     await expect(widget.log).toContainText(widget.t.queued);
 
@@ -57,7 +57,7 @@ for (const language of LANGUAGES) {
     const first = await people.shopper({ language });
     const second = await people.shopper({ language });
     await first.widget.write(ask.human);
-    await expect(first.widget.serving).toContainText(first.widget.t.next);
+    await expect(first.widget.serving).toContainText(first.widget.t.turn_came);
     await second.widget.write(ask.human);
     await expect(second.widget.serving).toContainText(fill(second.widget.t.position, { n: 1 }));
     await expect(console.rows).toHaveCount(2);
@@ -65,7 +65,7 @@ for (const language of LANGUAGES) {
     // The one in front leaves the queue; the other moves up without asking.
     await first.widget.button(first.widget.t.keep_bot).click();
     await expect(first.widget.serving).toContainText(first.widget.t.bot);
-    await expect(second.widget.serving).toContainText(second.widget.t.next);
+    await expect(second.widget.serving).toContainText(second.widget.t.turn_came);
     await expect(console.rows).toHaveCount(1);
     await first.widget.write(ask.question);
     await expect(first.widget.bots.last()).toContainText(ask.fact);

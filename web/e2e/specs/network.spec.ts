@@ -26,7 +26,7 @@ for (const language of LANGUAGES) {
     const console = await people.team({ language });
     const { widget, page } = await people.shopper({ language, line: road });
     await widget.toHuman.click();
-    await expect(widget.serving).toContainText(widget.t.next);
+    await expect(widget.serving).toContainText(widget.t.turn_came);
     await console.open(await widget.conversation());
     await console.takeOver();
     await console.say("在的 / here");
@@ -94,7 +94,7 @@ test("the desk is killed in mid-conversation and started again", async ({ people
   const console = await people.team({ desk });
   const { widget } = await people.shopper({ desk });
   await widget.toHuman.click();
-  await expect(widget.serving).toContainText(widget.t.next);
+  await expect(widget.serving).toContainText(widget.t.turn_came);
   await console.open(await widget.conversation());
   await console.takeOver();
   await console.say("断电前 / before");

@@ -11,7 +11,7 @@ for (const language of LANGUAGES) {
     await widget.write(ask.question);
     await expect(widget.bots).toHaveCount(1);
     await widget.toHuman.click();
-    await expect(widget.serving).toContainText(widget.t.next);
+    await expect(widget.serving).toContainText(widget.t.turn_came);
     const id = await widget.conversation();
     await console.open(id);
     await console.takeOver();
