@@ -1,5 +1,6 @@
 //! `handoff`: at which turn is a human needed? Conversations in the form of MHCH, words as ids. Every turn is judged from
-//! its past alone, and the threshold is chosen on training dialogues that were held out.
+//! its past alone, and the threshold is chosen on training dialogues that were held out. The first training file is of
+//! the kind that is tested; further ones, of another trade, teach too and count less.
 
 use std::{
     io::{BufRead, BufReader},
@@ -16,6 +17,10 @@ use super::{Report, rounded, scores::auc};
 
 /// Dialogues are held out in so many parts to choose the threshold.
 const PARTS: usize = 5;
+
+/// How much a verdict from another trade counts beside one of the trade that is tested. 0.3 and 1 were as good in
+/// cross-validation.
+const OTHER_TRADE_WEIGHT: f32 = 0.5;
 
 /// A conversation; `senti` is annotated with hindsight and isn't read.
 #[derive(Deserialize)]
@@ -35,24 +40,23 @@ struct Turn {
 
 pub fn handoff(train: &[impl AsRef<Path>], data: &Path) -> Result<Report> {
     let begun = Instant::now();
-    let mut lessons = Vec::new();
-    for file in train {
-        lessons.extend(dialogues(file.as_ref())?);
-    }
-    let test = dialogues(data)?;
-    if lessons.len() < 2 * PARTS {
+    let (lessons, own) = lessons(train)?;
+    let test = dialogues(data, 1.0)?;
+    if own < 2 * PARTS {
         bail!("too few conversations to learn from");
     }
     let settings = Settings::default();
     let chances = held_out(&lessons, PARTS, &settings);
-    let threshold = best_f1(&flat(&lessons, &chances));
+    let (own_lessons, own_chances) = (&lessons[..own], &chances[..own]);
+    let threshold = best_f1(&flat(own_lessons, own_chances));
     let model = Model::train(&lessons, &settings).context("the training turns are all judged alike")?;
     let asked: Vec<Vec<f32>> = test.iter().map(|it| model.chances(&it.said)).collect();
     let mut metrics = measure(&test, &asked, threshold);
     metrics["threshold"] = json!(rounded(f64::from(threshold)));
-    metrics["cross_validated"] = measure(&lessons, &chances, threshold);
+    metrics["cross_validated"] = measure(own_lessons, own_chances, threshold);
     metrics["every_bot_turn"] = measure(&test, &bot_turns(&test), 0.5);
     metrics["trained_on"] = json!(lessons.len());
+    metrics["of_the_tested_trade"] = json!(own);
     let floors = json!({
         "DAMI, clothing (8 times the data): f1": 0.673, "gt_1": 0.703, "gt_2": 0.791, "gt_3": 0.839,
         "logistic regression, clothing: f1": 0.629, "logistic regression, clothing: gt_1": 0.621,
@@ -61,7 +65,18 @@ pub fn handoff(train: &[impl AsRef<Path>], data: &Path) -> Result<Report> {
     Ok(Report::new("handoff", data, test.len(), begun, metrics, floors))
 }
 
-fn dialogues(file: &Path) -> Result<Vec<Dialogue>> {
+/// The dialogues of all files, and how many of them are the first file's.
+fn lessons(train: &[impl AsRef<Path>]) -> Result<(Vec<Dialogue>, usize)> {
+    let Some((first, others)) = train.split_first() else { bail!("there is nothing to learn from") };
+    let mut lessons = dialogues(first.as_ref(), 1.0)?;
+    let own = lessons.len();
+    for file in others {
+        lessons.extend(dialogues(file.as_ref(), OTHER_TRADE_WEIGHT)?);
+    }
+    Ok((lessons, own))
+}
+
+fn dialogues(file: &Path, weight: f32) -> Result<Vec<Dialogue>> {
     let opened = std::fs::File::open(file).with_context(|| format!("{} can't be opened", file.display()))?;
     let mut dialogues = Vec::new();
     for (number, line) in BufReader::new(opened).lines().enumerate() {
@@ -71,7 +86,7 @@ fn dialogues(file: &Path) -> Result<Vec<Dialogue>> {
         }
         let line: Line = serde_json::from_str(&line).with_context(|| format!("line {}", number + 1))?;
         let needs_human = line.turns.iter().map(|turn| Some(turn.y != 0)).collect();
-        dialogues.push(Dialogue { said: line.turns.into_iter().map(said).collect(), needs_human, weight: 1.0 });
+        dialogues.push(Dialogue { said: line.turns.into_iter().map(said).collect(), needs_human, weight });
     }
     Ok(dialogues)
 }
@@ -202,5 +217,22 @@ mod tests {
         assert_eq!(best_f1(&turns), 0.7);
         let (f1, macro_f1) = f1s(&turns, 0.7);
         assert!((f1 - 0.8).abs() < 1e-9 && (macro_f1 - 0.8).abs() < 1e-9, "{f1} {macro_f1}");
+    }
+
+    #[test]
+    fn further_files_teach_too_and_count_less() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let line =
+            r#"{"turns":[{"role":"customer","tok":[1,2],"len":2,"y":0},{"role":"agent","tok":[3],"len":1,"y":1}]}"#;
+        let file = |name: &str, dialogues: usize| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, format!("{line}\n").repeat(dialogues)).expect("written");
+            path
+        };
+        let (lessons, own) = lessons(&[file("own", 3), file("other", 2), file("third", 1)]).expect("read");
+        assert_eq!((lessons.len(), own), (6, 3));
+        assert!(lessons[..own].iter().all(|it| it.weight == 1.0));
+        assert!(lessons[own..].iter().all(|it| it.weight < 1.0));
+        assert!(super::lessons(&[] as &[std::path::PathBuf]).is_err());
     }
 }

@@ -59,7 +59,7 @@ pub enum Wish {
     Handoff {
         #[command(flatten)]
         data: Data,
-        /// May be given several times.
+        /// May be given several times; the first file is of the kind that is tested, the others count less.
         #[arg(long, value_name = "PATH", required = true)]
         train: Vec<PathBuf>,
     },

@@ -10,8 +10,8 @@ use understanding::{
 
 use super::intents::{Hearing, reading};
 
-/// How sure the readings of two pieces must be for them to be two wishes. Chosen on the list `tuning` of
-/// content/evaluation/several_wishes.yaml.
+/// How sure the readings of two pieces must be for them to be two wishes. Set by judgement; what it
+/// gives, the lists of content/evaluation/several_wishes.yaml measure.
 const APART: f32 = 0.5;
 
 /// The wishes an ask holds, in its order; mostly one. Pieces that say nothing sure stay with the one before them, what is
