@@ -68,22 +68,22 @@ async fn why(
     else {
         return Ok(None);
     };
-    match seats.get(&agent) {
-        Some(seat) if seat.presence == Presence::Offline => {
-            return Ok(Some(if seat.has_vanished { ReclaimReason::Offline } else { ReclaimReason::SignedOut }));
-        }
-        // No longer of the team, or disabled.
-        None => return Ok(Some(ReclaimReason::SignedOut)),
-        Some(_) => {}
-    }
+    // No longer of the team, or disabled.
+    let Some(seat) = seats.get(&agent) else { return Ok(Some(ReclaimReason::SignedOut)) };
+    let is_offline = seat.presence == Presence::Offline;
     let silent_ms = compiled.plan.limits.silent_ms;
-    let is_silent = |since| desk.now().since_ms(since) >= silent_ms;
-    if silent_ms == 0 || !is_silent(waiting_since) || !has_colleague(seats.values(), agent) {
+    let is_silent = |since| silent_ms > 0 && desk.now().since_ms(since) >= silent_ms;
+    let is_hurried = is_silent(waiting_since) && has_colleague(seats.values(), agent);
+    if !is_offline && !is_hurried {
         return Ok(None);
     }
     // The wait may have begun before the agent had it.
     let had_since = desk.store.passed_at(conversation.id).await?.unwrap_or(waiting_since);
-    Ok(is_silent(had_since).then_some(ReclaimReason::Silent))
+    // Who takes a conversation while they are offline means to serve it.
+    if is_offline && seat.presence_at >= had_since {
+        return Ok(Some(if seat.has_vanished { ReclaimReason::Offline } else { ReclaimReason::SignedOut }));
+    }
+    Ok((is_hurried && is_silent(had_since)).then_some(ReclaimReason::Silent))
 }
 
 async fn take_back(desk: &Desk, compiled: &Compiled, conversation: &Conversation, why: ReclaimReason) -> Result<()> {

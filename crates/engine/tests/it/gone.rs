@@ -104,6 +104,25 @@ async fn a_console_that_vanished_is_offline_and_comes_back_as_it_was() {
 }
 
 #[tokio::test]
+async fn who_takes_a_conversation_while_offline_keeps_it() {
+    let test = test().await;
+    plan(&test, |_| ()).await;
+    let (id, shopper) = waiting(&test).await;
+    go(&test, &test.supervisor, Presence::Offline).await;
+    test.clock.advance_ms(SECOND_MS);
+    conversations::take_over(&test.desk, id, &test.supervisor).await.unwrap();
+    test.say(id, &shopper, "在吗").await;
+    test.clock.advance_ms(MINUTE_MS);
+    stay_there(&test).await;
+    jobs::sweep(&test.desk).await.unwrap();
+    assert_eq!(agent_of(&test, id).await, Some(test.supervisor.id));
+    test.clock.advance_ms(5 * MINUTE_MS);
+    stay_there(&test).await;
+    jobs::sweep(&test.desk).await.unwrap();
+    assert_ne!(agent_of(&test, id).await, Some(test.supervisor.id), "silent like anybody else");
+}
+
+#[tokio::test]
 async fn whoever_signs_out_leaves_nobody_waiting() {
     let test = test().await;
     plan(&test, |_| ()).await;
