@@ -73,8 +73,8 @@ export function App() {
         {t.skip}
       </a>
       <DemoBar />
-      <Consent />
       <Header />
+      <Consent />
       <main id="main" tabIndex={-1} ref={main} data-tandem-page={folder || "home"}>
         <Page path={path} />
       </main>
