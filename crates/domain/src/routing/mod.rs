@@ -13,4 +13,7 @@ pub use assign::{Assignment, Demand, MAX_HEAD_START_MS, Server, assign, due};
 pub use load::{COMPLEX_WEIGHT, load_of, weight_of};
 pub use overflow::overflow;
 pub use placement::{Basis, Placement};
-pub use plan::{Limits, MAX_PRIORITY, MAX_SKILLS, Overflow, Plan, PlanFault, Queue, Rule, Seat, Skill, USUAL_WEIGHT};
+pub use plan::{
+    LEAST_OFFLINE_GRACE_MS, Limits, MAX_PRIORITY, MAX_SKILLS, Overflow, Plan, PlanFault, Queue, Rule, Seat, Skill,
+    USUAL_WEIGHT,
+};

@@ -236,12 +236,15 @@ impl Plan {
     }
 }
 
+/// Consoles are heard of every 15 seconds even when nobody touches them; with a shorter grace they would come and go.
+pub const LEAST_OFFLINE_GRACE_MS: i64 = 30 * SECOND_MS;
+
 impl Limits {
     fn are_sound(&self) -> bool {
         let week = 7 * 24 * HOUR_MS;
         let waits = [self.silent_ms, self.sticky_paused_ms, self.sticky_ms, self.sticky_wait_ms, self.relax_skills_ms];
         waits.into_iter().all(|ms| (0..=week).contains(&ms))
-            && (5 * SECOND_MS..=HOUR_MS).contains(&self.offline_grace_ms)
+            && (LEAST_OFFLINE_GRACE_MS..=HOUR_MS).contains(&self.offline_grace_ms)
             && (SECOND_MS..=week).contains(&self.answer_within_ms)
             && (self.silent_ms == 0 || self.silent_ms >= 10 * SECOND_MS)
     }

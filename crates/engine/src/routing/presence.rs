@@ -3,13 +3,10 @@
 
 use std::sync::PoisonError;
 
-use domain::{staff::Permission, time::SECOND_MS};
+use domain::{routing::LEAST_OFFLINE_GRACE_MS, staff::Permission, time::SECOND_MS};
 use store::Staff;
 
 use crate::{bus::Hint, desk::Desk, error::Result, staff::can};
-
-/// The shortest grace any shop may set; agents of several shops have the longest of theirs.
-const LEAST_GRACE_MS: i64 = 5 * SECOND_MS;
 
 /// A console that is heard of more often isn't written down each time.
 const NOTE_EVERY_MS: i64 = 2 * SECOND_MS;
@@ -33,12 +30,13 @@ pub async fn seen(desk: &Desk, staff: &Staff) -> Result<()> {
     Ok(())
 }
 
-/// Agents whose consoles have been gone for longer than every one of their shops allows.
+/// Agents whose consoles have been gone for longer than every one of their shops allows; those of several shops have the
+/// longest of theirs.
 pub(super) async fn sweep(desk: &Desk) -> Result<()> {
     let now = desk.now();
-    for staff in desk.store.vanished_staff(now.minus_ms(LEAST_GRACE_MS)).await? {
+    for staff in desk.store.vanished_staff(now.minus_ms(LEAST_OFFLINE_GRACE_MS)).await? {
         let Some(person) = desk.store.staff(staff).await? else { continue };
-        let mut grace_ms = LEAST_GRACE_MS;
+        let mut grace_ms = LEAST_OFFLINE_GRACE_MS;
         for grant in &person.grants {
             grace_ms = grace_ms.max(super::plan(desk, grant.shop).await?.limits.offline_grace_ms);
         }
