@@ -109,7 +109,11 @@ impl Calendar {
             let wall = midnight(days)?.datetime().checked_add(minute.minutes()).ok()?;
             Some(wall.to_zoned(self.zone.clone()).ok()?.timestamp().as_millisecond())
         };
-        spans.iter().filter_map(|span| Some((at(span.from)?, at(span.until)?))).collect()
+        let stretch = |span: &Span| Some((at(span.from)?, at(span.until)?));
+        // The hour the clocks skip holds nothing, and what begins in it begins later, maybe after its end.
+        let mut stretches: Vec<_> = spans.iter().filter_map(stretch).filter(|(start, end)| start < end).collect();
+        stretches.sort_unstable();
+        stretches
     }
 
     fn date(&self, at: Timestamp) -> Option<Date> {

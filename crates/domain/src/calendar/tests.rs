@@ -63,6 +63,17 @@ fn nights_run_past_midnight_and_clocks_change() {
 }
 
 #[test]
+fn hours_that_the_clocks_skip_are_none() {
+    // Berlin's clocks go from 2:00 to 3:00.
+    let mut hours = Hours::daily("Europe/Berlin", 150, 180);
+    hours.week[6].push(Span { from: 190, until: 200 });
+    let calendar = hours.calendar().unwrap();
+    let (from, until) = (at("2026-03-28T23:00:00Z"), at("2026-03-29T22:00:00Z"));
+    assert_eq!(calendar.next_open(from), Some(at("2026-03-29T01:10:00Z")));
+    assert_eq!(calendar.open_ms_between(from, until), 10 * MINUTE_MS);
+}
+
+#[test]
 fn never_open_is_no_loop() {
     let mut hours = shanghai();
     hours.week = Default::default();
